@@ -16,6 +16,6 @@ public record ChangeBatch(String task, List<ChangeEvent> events, int xid) {
     }
 
     public ChangeBatch with(List<ChangeEvent> changed) {
-        return changed == events ? this : new ChangeBatch(task, changed, xid);
+        return new ChangeBatch(task, changed, xid);
     }
 }

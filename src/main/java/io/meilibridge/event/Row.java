@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// nobody may.
 public final class Row {
 
-    private static final ValueKind[] KINDS = ValueKind.values();
-
     private final byte[] bytes;
 
     /// For each column three numbers: kind, start, length.
@@ -19,8 +17,8 @@ public final class Row {
 
     /// Takes over both arrays without a copy.
     ///
-    /// @param layout for each column its kind's ordinal, the first byte and the number of bytes of
-    ///   its value; start and length are 0 for kinds without a value
+    /// @param layout for each column its kind's tag, the first byte and the number of bytes of its
+    ///   value; start and length are 0 for kinds without a value
     public Row(byte[] bytes, int[] layout) {
         if (layout.length % 3 != 0) {
             throw new IllegalArgumentException(
@@ -39,12 +37,12 @@ public final class Row {
         for (int i = 0; i < encoded.length; i++) {
             String value = values.get(i);
             if (value == null) {
-                layout[3 * i] = ValueKind.NULL.ordinal();
+                layout[3 * i] = ValueKind.NULL.tag();
                 continue;
             }
             byte[] text = value.getBytes(StandardCharsets.UTF_8);
             encoded[i] = text;
-            layout[3 * i] = ValueKind.TEXT.ordinal();
+            layout[3 * i] = ValueKind.TEXT.tag();
             layout[3 * i + 1] = length;
             layout[3 * i + 2] = text.length;
             length += text.length;
@@ -64,7 +62,7 @@ public final class Row {
 
     /// What the row says of a column; [ValueKind#ABSENT] for a column past its end.
     public ValueKind kind(int column) {
-        return 3 * column < layout.length ? KINDS[layout[3 * column]] : ValueKind.ABSENT;
+        return 3 * column < layout.length ? ValueKind.of(layout[3 * column]) : ValueKind.ABSENT;
     }
 
     /// Whether the row has the column's value or says that it is SQL NULL.
@@ -116,7 +114,7 @@ public final class Row {
             if (!isKnown(i) && other.isKnown(i)) {
                 int length = other.length(i);
                 System.arraycopy(other.bytes, other.start(i), merged, end, length);
-                mergedLayout[3 * i] = other.kind(i).ordinal();
+                mergedLayout[3 * i] = other.kind(i).tag();
                 mergedLayout[3 * i + 1] = end;
                 mergedLayout[3 * i + 2] = length;
                 end += length;

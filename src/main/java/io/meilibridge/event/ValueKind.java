@@ -4,14 +4,31 @@ package io.meilibridge.event;
 /// not carry are three different things.
 public enum ValueKind {
     /// SQL NULL.
-    NULL,
+    NULL(0),
     /// A large value that the change did not touch and the server did not send: it exists, is not
     /// NULL, and is not known here.
-    UNCHANGED,
+    UNCHANGED(1),
     /// The type's text form, UTF-8.
-    TEXT,
+    TEXT(2),
     /// The type's binary form, as `typsend` writes it.
-    BINARY,
+    BINARY(3),
     /// The row does not carry the column: a key tuple has only the replica identity's columns.
-    ABSENT
+    ABSENT(4);
+
+    private static final ValueKind[] BY_TAG = values();
+
+    private final int tag;
+
+    ValueKind(int tag) {
+        this.tag = tag;
+    }
+
+    /// The number that stands for the kind in a row's layout.
+    public int tag() {
+        return tag;
+    }
+
+    static ValueKind of(int tag) {
+        return BY_TAG[tag];
+    }
 }
