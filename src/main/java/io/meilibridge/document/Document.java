@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 /// NDJSON as it stands. Not to be written to; many documents share one array.
 ///
 /// @param length in bytes
-@SuppressWarnings("ArrayRecordComponent") // shared, never compared
 public record Document(byte[] bytes, int start, int length) {
 
     public static Document of(String json) {
