@@ -1,0 +1,30 @@
+package io.meilibridge.meilisearch;
+
+/// A task that a piece of a batch became.
+///
+/// @param documents documents or ids that it names
+/// @param metadata its `customMetadata`, which tells the positions
+record BatchTask(
+        DestinationIndex destination, Settlement settlement, int documents, String metadata)
+        implements OpenTask {
+
+    @Override
+    public IndexLane lane() {
+        return destination.lane();
+    }
+
+    @Override
+    public void finished(TaskView view) {
+        destination.listener().taskFinished(lane().index(), view, documents);
+        if (view.status() == TaskView.Status.SUCCEEDED) {
+            settlement.taskSucceeded();
+        } else {
+            settlement.fail(DestinationFaults.taskFailed(lane().index(), view, metadata));
+        }
+    }
+
+    @Override
+    public void unknown(long uid) {
+        settlement.fail(DestinationFaults.taskUnknown(lane().index(), uid, metadata));
+    }
+}

@@ -1,0 +1,271 @@
+package io.meilibridge.meilisearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meilibridge.document.DocumentChange.Delete;
+import io.meilibridge.document.DocumentChange.OfDocument;
+import io.meilibridge.document.DocumentId;
+import io.meilibridge.event.Lsn;
+import io.meilibridge.event.Position;
+import io.meilibridge.fault.DeliveryException;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Remedy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One batch on its way to its index, as a conversation: [#next()] gives the request to make, the
+/// answer comes back through [#answered(Answer)] or [#unanswered(Throwable)], until there is no
+/// next one. The order is: what makes the index ready, then the batch's pieces. A request that
+/// fails in a way that passes is given again, after a wait, for ever; it may have arrived the first
+/// time, which does no harm, since nothing newer was sent in between.
+///
+/// Used by one thread, which [#next()] may hold for as long as the lane, the server or a back-off
+/// needs. [#close()] has to follow, whatever happened.
+public final class Delivery implements AutoCloseable {
+
+    /// How long a wait lasts before it looks whether the task still sends.
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DestinationIndex destination;
+    private final Settlement settlement;
+    private final String keyField;
+    private final String metadata;
+    private final Deque<Piece> pieces;
+    private @Nullable Request asked;
+    private boolean asksPreparation;
+    private int failures;
+    private Duration backoff = Duration.ZERO;
+
+    /// @param keyField the field of the documents that is the index's primary key
+    /// @param metadata what every write carries as `customMetadata`
+    public Delivery(
+            DestinationIndex destination, Settlement settlement, String keyField, String metadata) {
+        this.destination = destination;
+        this.settlement = settlement;
+        this.keyField = keyField;
+        this.metadata = metadata;
+        this.pieces = Piece.of(settlement.batch());
+    }
+
+    /// The next request to make; null when there is none, because all was accepted or because the
+    /// task no longer sends.
+    ///
+    /// @throws InterruptedException when the wait was interrupted; the delivery then ends unsettled
+    public @Nullable Request next() throws InterruptedException {
+        if (!awaitTurn() || !awaitBackoff()) {
+            return null;
+        }
+        Request preparation = destination.preparation().next(keyField);
+        asksPreparation = preparation != null;
+        if (preparation != null) {
+            asked = preparation;
+            return preparation;
+        }
+        Piece piece = pieces.peek();
+        if (piece == null) {
+            settlement.sent();
+            return null;
+        }
+        if (!awaitRoom(piece)) {
+            return null;
+        }
+        asked = destination.requests().of(piece, keyField, metadata);
+        return asked;
+    }
+
+    private boolean isSending() {
+        return settlement.sender().isSending() && !settlement.hasFailed();
+    }
+
+    private boolean awaitTurn() throws InterruptedException {
+        while (isSending()) {
+            if (destination.lane().sending().isHeldByCurrentThread()
+                    || destination
+                            .lane()
+                            .sending()
+                            .tryLock(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean awaitBackoff() throws InterruptedException {
+        long left = backoff.toMillis();
+        while (left > 0 && isSending()) {
+            long step = Math.min(left, LOOK.toMillis());
+            TimeUnit.MILLISECONDS.sleep(step);
+            left -= step;
+        }
+        return isSending();
+    }
+
+    private boolean awaitRoom(Piece piece) throws InterruptedException {
+        boolean quiet = piece instanceof Piece.ClearPrefix;
+        while (isSending()) {
+            if (quiet ? destination.lane().awaitQuiet(LOOK) : destination.lane().awaitRoom(LOOK)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The answer to the request that [#next()] gave.
+    public void answered(Answer answer) throws InterruptedException {
+        Request request = takeAsked();
+        try {
+            if (asksPreparation) {
+                prepared(request, answer);
+            } else if (answer.isSuccess()) {
+                accepted(request, answer);
+            } else {
+                throw DestinationFaults.refused(request, answer);
+            }
+            failures = 0;
+            backoff = Duration.ZERO;
+            settlement.sender().recovered();
+        } catch (DeliveryException fault) {
+            failed(fault, answer.retryAfter());
+        }
+    }
+
+    /// The request that [#next()] gave got no answer.
+    public void unanswered(@Nullable Throwable cause) {
+        failed(DestinationFaults.unanswered(takeAsked(), cause), Duration.ZERO);
+    }
+
+    private Request takeAsked() {
+        Request request = asked;
+        if (request == null) {
+            throw new IllegalStateException("No request was given out.");
+        }
+        asked = null;
+        return request;
+    }
+
+    private void prepared(Request request, Answer answer) throws InterruptedException {
+        boolean makesTask = request.method() != Request.Method.GET && answer.isSuccess();
+        if (makesTask) {
+            AwaitedTask task = new AwaitedTask(destination.lane());
+            destination.watch().opened(taskUid(request, answer), task);
+            while (!task.await(LOOK)) {
+                if (!isSending()) {
+                    return;
+                }
+            }
+            if (!task.hasSucceeded()) {
+                if (request.operation() == Operation.CREATE_INDEX
+                        && task.failedWith("index_already_exists")) {
+                    destination.preparation().lookAgain();
+                    return;
+                }
+                throw task.fault(destination.lane().index(), "its preparation");
+            }
+        }
+        destination.preparation().answered(request, answer, keyField);
+    }
+
+    private void accepted(Request request, Answer answer) {
+        Piece piece = pieces.element();
+        if (piece instanceof Piece.ClearPrefix clear) {
+            nextPage(clear, request, answer);
+            return;
+        }
+        BatchTask task = new BatchTask(destination, settlement, request.documents(), metadata);
+        long uid = taskUid(request, answer);
+        pieces.remove();
+        settlement.taskOpened();
+        destination.watch().opened(uid, task);
+    }
+
+    /// A page of the index was read: its documents of the prefix are deleted before the next page.
+    private void nextPage(Piece.ClearPrefix clear, Request request, Answer answer) {
+        List<Delete> deletes = new ArrayList<>();
+        JsonNode results = read(request, answer).path("results");
+        pieces.remove();
+        for (JsonNode document : results) {
+            String id = document.path(keyField).asText("");
+            if (id.startsWith(clear.prefix())) {
+                deletes.add(new Delete(new Position(Lsn.INVALID, 0), new DocumentId(id)));
+            }
+        }
+        if (results.size() == PieceRequests.PAGE) {
+            int left = clear.offset() + results.size() - deletes.size();
+            pieces.addFirst(new Piece.ClearPrefix(clear.prefix(), left));
+        }
+        if (!deletes.isEmpty()) {
+            pieces.addFirst(new Piece.Changes(Operation.DELETE, deletes));
+        }
+    }
+
+    private static long taskUid(Request request, Answer answer) {
+        JsonNode uid = read(request, answer).path("taskUid");
+        if (!uid.canConvertToLong() || !uid.isNumber()) {
+            throw unreadable(request, null);
+        }
+        return uid.longValue();
+    }
+
+    private static JsonNode read(Request request, Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException notJson) {
+            throw unreadable(request, notJson);
+        }
+    }
+
+    private static DeliveryException unreadable(Request request, @Nullable IOException cause) {
+        return new DeliveryException(
+                ErrorCode.DESTINATION_BUSY,
+                "Cannot read the answer to " + request + ".",
+                "Is it Meilisearch that answers at 'meilisearch.url'? It is tried again.",
+                cause);
+    }
+
+    private void failed(DeliveryException fault, Duration retryAfter) {
+        if (fault.code() == ErrorCode.PAYLOAD_TOO_LARGE && halve()) {
+            return;
+        }
+        boolean passes =
+                fault.remedy() == Remedy.RETRY && fault.code() != ErrorCode.PAYLOAD_TOO_LARGE;
+        if (!passes) {
+            settlement.fail(fault);
+            return;
+        }
+        failures++;
+        Duration wait = destination.backoff().apply(failures);
+        backoff = wait.compareTo(retryAfter) < 0 ? retryAfter : wait;
+        settlement.sender().retrying(fault, backoff);
+    }
+
+    /// Splits the piece that was too large; false when it is a single document.
+    private boolean halve() {
+        if (!(pieces.peek() instanceof Piece.Changes large) || large.changes().size() < 2) {
+            return false;
+        }
+        pieces.remove();
+        List<? extends OfDocument> changes = large.changes();
+        int middle = changes.size() / 2;
+        pieces.addFirst(
+                new Piece.Changes(large.operation(), changes.subList(middle, changes.size())));
+        pieces.addFirst(new Piece.Changes(large.operation(), changes.subList(0, middle)));
+        return true;
+    }
+
+    /// Lets the next batch of the index go, and gives back the place that the lane had reserved for
+    /// this one.
+    @Override
+    public void close() {
+        destination.lane().release();
+        if (destination.lane().sending().isHeldByCurrentThread()) {
+            destination.lane().sending().unlock();
+        }
+    }
+}

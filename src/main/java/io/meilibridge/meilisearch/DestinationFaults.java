@@ -1,0 +1,130 @@
+package io.meilibridge.meilisearch;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meilibridge.document.IndexUid;
+import io.meilibridge.fault.DeliveryException;
+import io.meilibridge.fault.ErrorCode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// The one table from what Meilisearch answers, or how a request broke, to what is to be done.
+public final class DestinationFaults {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DestinationFaults() {}
+
+    /// A request that got no answer: it may have been registered all the same, so it is sent again.
+    public static DeliveryException unanswered(Request request, @Nullable Throwable cause) {
+        String how = cause == null ? "no answer" : cause.getClass().getSimpleName();
+        return new DeliveryException(
+                ErrorCode.DESTINATION_UNREACHABLE,
+                "Cannot reach Meilisearch for " + request + ": " + how + ".",
+                "It is tried again until it answers; nothing is lost. Check 'meilisearch.url'.",
+                cause instanceof IOException ? cause : null);
+    }
+
+    /// A request that was answered with something else than success.
+    public static DeliveryException refused(Request request, Answer answer) {
+        String meiliCode = code(answer);
+        String what =
+                "Meilisearch refused "
+                        + request
+                        + " with "
+                        + answer.status()
+                        + (meiliCode.isEmpty() ? "" : " " + meiliCode)
+                        + ".";
+        return switch (answer.status()) {
+            case 401, 403 ->
+                    new DeliveryException(
+                            ErrorCode.DESTINATION_REFUSED_KEY,
+                            what,
+                            "The key of 'meilisearch.api_key' lacks the action "
+                                    + action(request.operation())
+                                    + " on the index, or is not valid. Create one with the actions"
+                                    + " documents.add, documents.delete, documents.get, tasks.get,"
+                                    + " indexes.get, indexes.create, settings.get, settings.update.");
+            case 413 ->
+                    new DeliveryException(
+                            ErrorCode.PAYLOAD_TOO_LARGE,
+                            what,
+                            "The request is halved. Lower 'options.batch_memory_limit' or raise"
+                                    + " Meilisearch's --http-payload-size-limit.");
+            case 422 ->
+                    new DeliveryException(
+                            ErrorCode.DESTINATION_FULL,
+                            what,
+                            "Meilisearch has no space left: free disk, or delete finished tasks with"
+                                    + " DELETE /tasks?statuses=succeeded. It is tried again.");
+            case 408, 425, 429, 500, 502, 503, 504 ->
+                    new DeliveryException(
+                            ErrorCode.DESTINATION_BUSY, what, "It is tried again with back-off.");
+            default ->
+                    new DeliveryException(
+                            answer.status() >= 500
+                                    ? ErrorCode.DESTINATION_BUSY
+                                    : ErrorCode.REQUEST_REFUSED,
+                            what,
+                            answer.status() >= 500
+                                    ? "It is tried again with back-off."
+                                    : "This is not expected to pass by itself: mend the cause, then"
+                                            + " retry the task.");
+        };
+    }
+
+    /// A task of ours that Meilisearch took and did not carry out.
+    static DeliveryException taskFailed(IndexUid index, TaskView task, String positions) {
+        String error = task.errorCode().isEmpty() ? "without an error" : task.errorCode();
+        return new DeliveryException(
+                ErrorCode.TASK_FAILED,
+                "Task "
+                        + task.uid()
+                        + " on index '"
+                        + index
+                        + "' at "
+                        + positions
+                        + " ended "
+                        + task.status().word()
+                        + ": "
+                        + error
+                        + ".",
+                "Look at GET /tasks/"
+                        + task.uid()
+                        + " of Meilisearch, mend the cause, then retry"
+                        + " the sync task: nothing after that position was confirmed.");
+    }
+
+    /// A task uid that we were given and that the server no longer knows.
+    static DeliveryException taskUnknown(IndexUid index, long uid, String positions) {
+        return new DeliveryException(
+                ErrorCode.INDEX_LOST,
+                "Task " + uid + " on index '" + index + "' at " + positions + " is unknown.",
+                "Meilisearch lost its tasks (data folder wiped or restored?), so the index may lack"
+                        + " documents. Its table has to be read anew.");
+    }
+
+    /// The `code` of an error answer; empty when the body is not Meilisearch's.
+    static String code(Answer answer) {
+        try {
+            JsonNode body = JSON.readTree(answer.body());
+            return body == null ? "" : body.path("code").asText("");
+        } catch (JacksonException notJson) {
+            return "";
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    private static String action(Operation operation) {
+        return switch (operation) {
+            case REPLACE, PATCH -> "documents.add";
+            case DELETE, DELETE_ALL -> "documents.delete";
+            case READ -> "indexes.get or documents.get";
+            case CREATE_INDEX -> "indexes.create";
+            case SETTINGS -> "settings.update";
+            case TASKS -> "tasks.get";
+        };
+    }
+}

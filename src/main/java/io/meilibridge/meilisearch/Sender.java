@@ -1,0 +1,27 @@
+package io.meilibridge.meilisearch;
+
+import io.meilibridge.fault.PipelineException;
+import java.time.Duration;
+
+/// What a delivery asks and tells of the sync task whose batch it carries.
+public interface Sender {
+
+    /// The sync task's id.
+    String task();
+
+    /// What the task's document ids begin with; empty when the index is the task's alone.
+    String idPrefix();
+
+    /// Whether the task still sends. Once it does not, its deliveries end where they are and their
+    /// changes stay unsettled.
+    boolean isSending();
+
+    /// The task cannot go on: it is stopped, loudly, and its position stays where it is.
+    void stop(PipelineException fault);
+
+    /// A request failed in a way that passes by itself and is sent again after the given time.
+    void retrying(PipelineException fault, Duration backoff);
+
+    /// A request was answered as hoped.
+    void recovered();
+}

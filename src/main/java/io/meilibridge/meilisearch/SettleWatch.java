@@ -1,0 +1,130 @@
+package io.meilibridge.meilisearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meilibridge.fault.DeliveryException;
+import io.meilibridge.fault.ErrorCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+
+/// Every task that is open at the server, of all indexes, and the few cheap polls that learn how
+/// they ended. Thread-safe; one poll at a time.
+public final class SettleWatch {
+
+    /// Task uids that one poll names: what keeps its URL short.
+    static final int UIDS_PER_POLL = 100;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ConcurrentSkipListMap<Long, OpenTask> open = new ConcurrentSkipListMap<>();
+    private final Runnable onOpened;
+
+    /// @param onOpened called each time a task was opened, from the thread that opened it
+    public SettleWatch(Runnable onOpened) {
+        this.onOpened = onOpened;
+    }
+
+    void opened(long uid, OpenTask task) {
+        task.lane().taskOpened();
+        open.put(uid, task);
+        onOpened.run();
+    }
+
+    public boolean isIdle() {
+        return open.isEmpty();
+    }
+
+    public int openCount() {
+        return open.size();
+    }
+
+    /// One look at the oldest open tasks.
+    ///
+    /// @param uids what it asks about
+    public record Poll(List<Long> uids, Request request) {}
+
+    /// The next poll; empty when nothing is open.
+    public Optional<Poll> next() {
+        List<Long> uids = new ArrayList<>(Math.min(open.size(), UIDS_PER_POLL));
+        for (Long uid : open.keySet()) {
+            if (uids.size() == UIDS_PER_POLL) {
+                break;
+            }
+            uids.add(uid);
+        }
+        if (uids.isEmpty()) {
+            return Optional.empty();
+        }
+        String query =
+                "limit="
+                        + uids.size()
+                        + "&uids="
+                        + uids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return Optional.of(new Poll(uids, Request.get("/tasks", query, Operation.TASKS)));
+    }
+
+    /// Takes in what a poll brought.
+    ///
+    /// @return how many tasks it closed
+    /// @throws DeliveryException when it was not answered with a list of tasks; nothing has changed
+    ///   then
+    public int answered(Poll poll, Answer answer) {
+        if (!answer.isSuccess()) {
+            throw DestinationFaults.refused(poll.request(), answer);
+        }
+        Set<Long> missing = new HashSet<>(poll.uids());
+        int closed = 0;
+        for (JsonNode result : results(poll, answer)) {
+            TaskView view = TaskView.of(result);
+            missing.remove(view.uid());
+            if (view.status().isFinished() && close(view)) {
+                closed++;
+            }
+        }
+        for (long uid : missing) {
+            OpenTask task = open.remove(uid);
+            if (task != null) {
+                task.unknown(uid);
+                task.lane().taskClosed();
+                closed++;
+            }
+        }
+        return closed;
+    }
+
+    private static JsonNode results(Poll poll, Answer answer) {
+        try {
+            JsonNode results = JSON.readTree(answer.body()).path("results");
+            if (results.isArray()) {
+                return results;
+            }
+        } catch (IOException unreadable) {
+            throw new DeliveryException(
+                    ErrorCode.DESTINATION_BUSY,
+                    "Cannot read the answer to " + poll.request() + ".",
+                    "Is it Meilisearch that answers at 'meilisearch.url'? It is tried again.",
+                    unreadable);
+        }
+        throw new DeliveryException(
+                ErrorCode.DESTINATION_BUSY,
+                "The answer to " + poll.request() + " holds no list of tasks.",
+                "Is it Meilisearch that answers at 'meilisearch.url'? It is tried again.");
+    }
+
+    private boolean close(TaskView view) {
+        OpenTask task = open.remove(view.uid());
+        if (task == null) {
+            return false;
+        }
+        // First the outcome, then the room: whoever waits for the room sees the outcome.
+        task.finished(view);
+        task.lane().taskClosed();
+        return true;
+    }
+}

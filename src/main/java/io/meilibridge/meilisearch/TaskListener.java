@@ -1,0 +1,11 @@
+package io.meilibridge.meilisearch;
+
+import io.meilibridge.document.IndexUid;
+
+/// Told of each task of a batch that ended, from the thread that polls.
+@FunctionalInterface
+public interface TaskListener {
+
+    /// @param documents documents or ids that the task named
+    void taskFinished(IndexUid index, TaskView view, int documents);
+}

@@ -1,0 +1,64 @@
+package io.meilibridge.meilisearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+/// A task as `GET /tasks` shows it: the part of it that delivery acts on.
+///
+/// @param errorCode empty when there is no error
+/// @param taken from `startedAt` to `finishedAt`, which all tasks of one batch share; zero until
+///   both are known
+/// @param batchUid −1 until the server has put the task into a batch
+public record TaskView(long uid, Status status, String errorCode, Duration taken, long batchUid) {
+
+    public enum Status {
+        ENQUEUED,
+        PROCESSING,
+        SUCCEEDED,
+        FAILED,
+        CANCELED,
+        /// A word that this version does not know. Not finished, as far as one can tell.
+        OTHER;
+
+        public boolean isFinished() {
+            return this == SUCCEEDED || this == FAILED || this == CANCELED;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Status of(String word) {
+            for (Status status : values()) {
+                if (status.word().equals(word)) {
+                    return status;
+                }
+            }
+            return OTHER;
+        }
+    }
+
+    static TaskView of(JsonNode task) {
+        return new TaskView(
+                task.path("uid").asLong(-1),
+                Status.of(task.path("status").asText("")),
+                task.path("error").path("code").asText(""),
+                between(task.path("startedAt"), task.path("finishedAt")),
+                task.path("batchUid").asLong(-1));
+    }
+
+    private static Duration between(JsonNode start, JsonNode end) {
+        if (!start.isTextual() || !end.isTextual()) {
+            return Duration.ZERO;
+        }
+        try {
+            return Duration.between(
+                    Instant.parse(start.textValue()), Instant.parse(end.textValue()));
+        } catch (DateTimeParseException unreadable) {
+            return Duration.ZERO;
+        }
+    }
+}
