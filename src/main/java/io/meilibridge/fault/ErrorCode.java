@@ -6,6 +6,7 @@ public enum ErrorCode {
     // Configuration and routes
     CONFIG_INVALID(Remedy.STOP),
     ROUTE_INVALID(Remedy.STOP),
+    ROUTE_FAILED(Remedy.STOP),
 
     // Source: faults that pass by themselves
     SOURCE_UNREACHABLE(Remedy.RETRY),

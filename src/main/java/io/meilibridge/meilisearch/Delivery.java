@@ -40,6 +40,7 @@ public final class Delivery implements AutoCloseable {
     private final Deque<Piece> pieces;
     private @Nullable Request asked;
     private boolean asksPreparation;
+    private boolean allAccepted;
     private int failures;
     private Duration backoff = Duration.ZERO;
 
@@ -70,6 +71,7 @@ public final class Delivery implements AutoCloseable {
         }
         Piece piece = pieces.peek();
         if (piece == null) {
+            allAccepted = true;
             settlement.sent();
             return null;
         }
@@ -81,7 +83,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     private boolean isSending() {
-        return settlement.sender().isSending() && !settlement.hasFailed();
+        return settlement.sender().isSending() && !settlement.hasEnded();
     }
 
     private boolean awaitTurn() throws InterruptedException {
@@ -260,9 +262,12 @@ public final class Delivery implements AutoCloseable {
     }
 
     /// Lets the next batch of the index go, and gives back the place that the lane had reserved for
-    /// this one.
+    /// this one. A batch that was not wholly accepted is abandoned.
     @Override
     public void close() {
+        if (!allAccepted) {
+            settlement.giveUp();
+        }
         destination.lane().release();
         if (destination.lane().sending().isHeldByCurrentThread()) {
             destination.lane().sending().unlock();

@@ -5,22 +5,32 @@ import io.meilibridge.fault.PipelineException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A batch on its way to be settled: sent, and each of its tasks succeeded. It keeps the batch
-/// until then, since what is not settled may have to be sent again. Thread-safe.
+/// A batch on its way to be settled: all of it sent, and each of its tasks succeeded. It keeps the
+/// batch until then, since what is not settled may have to be sent again. It ends once, settled or
+/// abandoned. Thread-safe.
 public final class Settlement {
+
+    /// What becomes of the batch's changes.
+    public interface Outcome {
+
+        /// They are indexed.
+        void settled();
+
+        /// They are given up as things are: they come again when the sync task goes on.
+        void abandoned();
+    }
 
     private final Sender sender;
     private final Batch batch;
-    private final Runnable onSettled;
+    private final Outcome outcome;
     // One for the delivery itself, one for each open task.
     private final AtomicInteger open = new AtomicInteger(1);
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-    /// @param onSettled called once, when the last task has succeeded; never after a failure
-    public Settlement(Sender sender, Batch batch, Runnable onSettled) {
+    public Settlement(Sender sender, Batch batch, Outcome outcome) {
         this.sender = sender;
         this.batch = batch;
-        this.onSettled = onSettled;
+        this.outcome = outcome;
     }
 
     Sender sender() {
@@ -39,24 +49,34 @@ public final class Settlement {
         closeOne();
     }
 
+    /// Every piece was accepted.
     void sent() {
         closeOne();
     }
 
     private void closeOne() {
-        if (open.decrementAndGet() == 0 && !failed.get()) {
-            onSettled.run();
+        if (open.decrementAndGet() == 0 && ended.compareAndSet(false, true)) {
+            outcome.settled();
         }
     }
 
-    /// The batch will not be settled as things are: its sync task stops.
-    void fail(PipelineException fault) {
-        if (failed.compareAndSet(false, true)) {
+    /// The batch cannot be settled: its sync task stops.
+    public void fail(PipelineException fault) {
+        if (ended.compareAndSet(false, true)) {
+            // The stop first: it holds the task's position before the changes are let go.
             sender.stop(fault);
+            outcome.abandoned();
         }
     }
 
-    boolean hasFailed() {
-        return failed.get();
+    /// The rest of the batch is not sent, because its sync task no longer sends.
+    void giveUp() {
+        if (ended.compareAndSet(false, true)) {
+            outcome.abandoned();
+        }
+    }
+
+    boolean hasEnded() {
+        return ended.get();
     }
 }

@@ -1,0 +1,139 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.batch.BatchLimits;
+import io.meilibridge.meilisearch.IndexLane;
+import io.meilibridge.task.SyncTask;
+import io.meilibridge.task.TaskDefinition;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.Predicate;
+import org.apache.camel.processor.aggregate.AggregateController;
+import org.jspecify.annotations.Nullable;
+
+/// How a task's changes gather into batches, for the aggregator in its route: strategy and
+/// completion predicate in one. A batch is complete at once when the index's lane is idle, else
+/// when the lane becomes free, the batch is full, or it is old. The aggregator calls it under its
+/// own lock.
+final class Gathering implements AggregationStrategy, Predicate {
+
+    private final SyncTask task;
+    private final IndexLane lane;
+    private final AggregateController controller;
+    private final ScheduledExecutorService clock;
+    private final Runnable whenFree = this::sendIfFree;
+    private final AtomicBoolean paceAwaited = new AtomicBoolean();
+
+    // Written under the aggregator's lock, read by whoever wants to know whether anything waits.
+    private volatile @Nullable GatheredBatch gathered;
+
+    Gathering(SyncTask task, AggregateController controller, ScheduledExecutorService clock) {
+        this.task = task;
+        this.lane = task.destination().lane();
+        this.controller = controller;
+        this.clock = clock;
+        lane.onFree(whenFree);
+    }
+
+    void close() {
+        lane.removeOnFree(whenFree);
+    }
+
+    @Override
+    public Exchange aggregate(@Nullable Exchange old, Exchange added) {
+        Exchange group = old == null ? added : old;
+        GatheredBatch batch = old == null ? begin() : old.getIn().getBody(GatheredBatch.class);
+        Carriage carriage = Carriage.required(added);
+        if (carriage.toBatch()) {
+            batch.add(carriage.handover(), added.getIn().getBody(MappedChanges.class));
+        }
+        group.getIn().setBody(batch);
+        return group;
+    }
+
+    private GatheredBatch begin() {
+        GatheredBatch batch = new GatheredBatch(task);
+        gathered = batch;
+        return batch;
+    }
+
+    @Override
+    public boolean matches(Exchange exchange) {
+        GatheredBatch batch = exchange.getIn().getBody(GatheredBatch.class);
+        TaskDefinition definition = task.definition();
+        BatchLimits limits = new BatchLimits(definition.size().rows(), definition.batchBytes());
+        if (lane.tryReserve()) {
+            gathered = null;
+            return true;
+        }
+        if (batch.batch().isFull(limits)) {
+            lane.reserve();
+            gathered = null;
+            return true;
+        }
+        if (batch.isNew()) {
+            Duration age = definition.batchAge();
+            clock.schedule(() -> sendIfStill(batch), age.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        awaitPace();
+        return false;
+    }
+
+    /// Called by the aggregator, under its lock, for each complete batch.
+    @Override
+    public void onCompletion(Exchange exchange) {
+        if (gathered == exchange.getIn().getBody(GatheredBatch.class)) {
+            gathered = null;
+        }
+    }
+
+    /// Where only the pace holds the batch back, nothing else will tell when it is kept.
+    private void awaitPace() {
+        long nanos = lane.untilDue().toNanos();
+        if (nanos > 0 && paceAwaited.compareAndSet(false, true)) {
+            clock.schedule(
+                    () -> {
+                        paceAwaited.set(false);
+                        sendIfFree();
+                    },
+                    nanos,
+                    TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void sendIfFree() {
+        while (gathered != null) {
+            if (!lane.tryReserve()) {
+                awaitPace();
+                return;
+            }
+            if (force()) {
+                return;
+            }
+            // Nothing was there after all: a batch that came in between saw the lane taken, so look
+            // again.
+            lane.release();
+        }
+    }
+
+    private void sendIfStill(GatheredBatch batch) {
+        if (gathered == batch) {
+            sendNow();
+        }
+    }
+
+    /// Sends what has gathered behind whatever is on its way.
+    void sendNow() {
+        lane.reserve();
+        if (!force()) {
+            lane.release();
+        }
+    }
+
+    private boolean force() {
+        return controller.forceCompletionOfGroup(task.id()) > 0;
+    }
+}

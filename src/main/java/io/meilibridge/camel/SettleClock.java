@@ -1,0 +1,83 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.meilisearch.SettleWatch;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+
+/// Wakes the `settle` route: every 5 ms after something finished or was newly opened out of
+/// idleness, ever more seldom while nothing finishes, never while nothing is open. Owns one thread.
+final class SettleClock implements AutoCloseable {
+
+    static final Duration SHORTEST = Duration.ofMillis(5);
+    static final Duration LONGEST = Duration.ofMillis(250);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition opened = lock.newCondition();
+    private final Thread thread;
+    private final IntSupplier poll;
+    private final SettleWatch watch;
+    private volatile boolean closed;
+
+    /// @param poll looks at what is open and returns how much it closed
+    SettleClock(SettleWatch watch, IntSupplier poll) {
+        this.watch = watch;
+        this.poll = poll;
+        this.thread = Thread.ofVirtual().name("settle-clock").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Something was opened.
+    void wake() {
+        lock.lock();
+        try {
+            opened.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        long waitNanos = SHORTEST.toNanos();
+        try {
+            while (!closed) {
+                if (awaitOpened()) {
+                    waitNanos = SHORTEST.toNanos();
+                }
+                Thread.sleep(Duration.ofNanos(waitNanos));
+                boolean progress = poll.getAsInt() > 0;
+                waitNanos =
+                        progress
+                                ? SHORTEST.toNanos()
+                                : Math.min(waitNanos * 3 / 2, LONGEST.toNanos());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return whether it had to wait, so nothing was open before
+    private boolean awaitOpened() throws InterruptedException {
+        boolean waited = false;
+        lock.lockInterruptibly();
+        try {
+            while (watch.isIdle() && !closed) {
+                waited = true;
+                opened.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return waited;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,212 @@
+package io.meilibridge.task;
+
+import io.meilibridge.checkpoint.Admission;
+import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.event.ChangeBatch;
+import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.event.Lsn;
+import io.meilibridge.event.Position;
+import io.meilibridge.event.Relation;
+import io.meilibridge.event.TableName;
+import io.meilibridge.event.WalChunk;
+import io.meilibridge.fault.DecodeException;
+import io.meilibridge.pgoutput.PgOutputDecoder;
+import io.meilibridge.pgoutput.message.Begin;
+import io.meilibridge.pgoutput.message.Commit;
+import io.meilibridge.pgoutput.message.DeleteMessage;
+import io.meilibridge.pgoutput.message.InsertMessage;
+import io.meilibridge.pgoutput.message.LogicalMessage;
+import io.meilibridge.pgoutput.message.OriginMessage;
+import io.meilibridge.pgoutput.message.PgOutputMessage;
+import io.meilibridge.pgoutput.message.RelationMessage;
+import io.meilibridge.pgoutput.message.StreamMessage;
+import io.meilibridge.pgoutput.message.TruncateMessage;
+import io.meilibridge.pgoutput.message.TwoPhaseMessage;
+import io.meilibridge.pgoutput.message.TypeMessage;
+import io.meilibridge.pgoutput.message.UpdateMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Turns chunks of one source's stream into what each sync task has to do: decodes every message,
+/// keeps the ledger up with transactions, and gives each task the changes of its table that it has
+/// not yet had. Changes of one task keep their order; a chunk gives a task one run, never several.
+///
+/// Used by the reader's thread alone.
+public final class ChunkRouter {
+
+    /// What a change costs beside its bytes while it is in flight: objects, headers, map entries.
+    private static final int CHANGE_OVERHEAD_BYTES = 200;
+
+    private final PgOutputDecoder decoder;
+    private final DeliveryLedger ledger;
+    private final Function<TableName, List<SyncTask>> tasksOf;
+    private final Map<Relation, List<Run>> runsOf = new java.util.IdentityHashMap<>();
+    private final Map<String, Run> runs = new java.util.LinkedHashMap<>();
+
+    private @Nullable Relation lastRelation;
+    private List<Run> lastRuns = List.of();
+    private Lsn commitLsn = Lsn.INVALID;
+    private int xid;
+    private long ordinal;
+    private long epoch = -1;
+
+    /// @param tasksOf the sync tasks of a table as the stream names it
+    public ChunkRouter(
+            PgOutputDecoder decoder,
+            DeliveryLedger ledger,
+            Function<TableName, List<SyncTask>> tasksOf) {
+        this.decoder = decoder;
+        this.ledger = ledger;
+        this.tasksOf = tasksOf;
+    }
+
+    /// What the chunk holds for each task that has anything in it.
+    ///
+    /// @throws DecodeException when a message is not what the protocol allows; the stream cannot be
+    ///   read on then
+    public List<Handover> route(WalChunk chunk) {
+        if (chunk.epoch() != epoch) {
+            startAnew(chunk.epoch());
+        }
+        for (int i = 0; i < chunk.count(); i++) {
+            byte[] frame = chunk.frames()[i];
+            accept(decoder.decode(frame, WalChunk.HEADER_BYTES), frame.length);
+        }
+        return handOver();
+    }
+
+    private void startAnew(long newEpoch) {
+        epoch = newEpoch;
+        decoder.reset();
+        runsOf.clear();
+        runs.values().forEach(Run::clear);
+        lastRelation = null;
+    }
+
+    private void accept(PgOutputMessage message, int bytes) {
+        switch (message) {
+            case InsertMessage insert -> {
+                Relation relation = insert.relation();
+                take(new ChangeEvent.Insert(relation, next(), insert.row()), bytes);
+            }
+            case UpdateMessage update ->
+                    take(
+                            new ChangeEvent.Update(
+                                    update.relation(), next(), update.old(), update.row()),
+                            bytes);
+            case DeleteMessage delete ->
+                    take(new ChangeEvent.Delete(delete.relation(), next(), delete.old()), bytes);
+            case TruncateMessage truncate -> {
+                for (Relation relation : truncate.relations()) {
+                    take(new ChangeEvent.Truncate(relation, next()), bytes);
+                }
+            }
+            case Begin begin -> {
+                commitLsn = begin.commitLsn();
+                xid = begin.xid();
+                ordinal = 0;
+                ledger.begin(commitLsn, xid);
+            }
+            case Commit commit -> ledger.commit(commit.endLsn(), commit.commitTime());
+            // A new announcement is a new instance: the plans of the old one are let go.
+            case RelationMessage announced ->
+                    runsOf.keySet().removeIf(known -> known.oid() == announced.relation().oid());
+            case TypeMessage _, OriginMessage _, LogicalMessage _ -> {}
+            case StreamMessage stream -> refuseUnlessStray(stream);
+            case TwoPhaseMessage twoPhase -> throw notNegotiated(twoPhase);
+        }
+    }
+
+    /// PostgreSQL 18 may send an abort of a streamed transaction under protocol 1, which nothing
+    /// precedes.
+    private static void refuseUnlessStray(StreamMessage message) {
+        switch (message) {
+            case StreamMessage.Abort _ -> {}
+            case StreamMessage.Start _, StreamMessage.Stop _, StreamMessage.Commit _ ->
+                    throw notNegotiated(message);
+        }
+    }
+
+    private static DecodeException notNegotiated(PgOutputMessage message) {
+        return new DecodeException(
+                "Cannot use message "
+                        + message.getClass().getSimpleName()
+                        + ": expected only what protocol 1 allows, which was negotiated.");
+    }
+
+    private Position next() {
+        return new Position(commitLsn, ordinal++);
+    }
+
+    private void take(ChangeEvent event, int bytes) {
+        Relation relation = event.relation();
+        if (relation != lastRelation) {
+            lastRelation = relation;
+            lastRuns = runsOf.computeIfAbsent(relation, this::runsOf);
+        }
+        for (int i = 0; i < lastRuns.size(); i++) {
+            Run run = lastRuns.get(i);
+            Admission admission = ledger.admit(run.task.id(), event.position().ordinal());
+            if (admission == Admission.TAKE) {
+                run.add(event, bytes + CHANGE_OVERHEAD_BYTES);
+            }
+        }
+    }
+
+    private List<Run> runsOf(Relation relation) {
+        List<Run> found = new ArrayList<>();
+        for (SyncTask task : tasksOf.apply(relation.table())) {
+            found.add(runs.computeIfAbsent(task.id(), _ -> new Run(task)));
+        }
+        return found;
+    }
+
+    private List<Handover> handOver() {
+        List<Handover> handovers = new ArrayList<>(runs.size());
+        for (Run run : runs.values()) {
+            if (!run.events.isEmpty()) {
+                handovers.add(run.handOver());
+            }
+        }
+        return handovers;
+    }
+
+    /// What gathers for one task in the course of a chunk.
+    private final class Run {
+
+        private final SyncTask task;
+        private List<ChangeEvent> events = new ArrayList<>();
+        private ChangeCounts counts = new ChangeCounts();
+        private long bytes;
+
+        Run(SyncTask task) {
+            this.task = task;
+        }
+
+        void add(ChangeEvent event, int changeBytes) {
+            events.add(event);
+            counts.add(event);
+            bytes += changeBytes;
+        }
+
+        Handover handOver() {
+            Handover handover =
+                    new Handover(
+                            task,
+                            new ChangeBatch(task.id(), events, xid),
+                            ledger.handOver(task.id(), bytes),
+                            counts);
+            clear();
+            return handover;
+        }
+
+        void clear() {
+            events = new ArrayList<>();
+            counts = new ChangeCounts();
+            bytes = 0;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.meilibridge.task;
+
+import io.meilibridge.checkpoint.Receipt;
+import io.meilibridge.event.ChangeBatch;
+
+/// The changes that one chunk of the stream holds for one task, with the receipt that keeps the
+/// position until they are settled.
+public record Handover(SyncTask task, ChangeBatch batch, Receipt receipt, ChangeCounts counts) {
+
+    /// The changes are settled: indexed, or filtered out.
+    public void settle() {
+        receipt.release();
+        task.settled(counts);
+    }
+
+    /// The changes are given up unsettled; they come again when the task goes on.
+    public void abandon() {
+        receipt.abandon();
+    }
+}

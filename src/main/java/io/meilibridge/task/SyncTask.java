@@ -1,0 +1,170 @@
+package io.meilibridge.task;
+
+import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.event.TableName;
+import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.DestinationIndex;
+import io.meilibridge.meilisearch.Sender;
+import io.meilibridge.step.TaskSteps;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// One configured sync task as it runs: the rows of a table on their way into an index. A task that
+/// stops or is paused is detached from its source's ledger: what it had in flight is abandoned, its
+/// position stands, and the stream brings its changes anew when it goes on.
+///
+/// Thread-safe, but for its steps, which belong to the reader's thread.
+public final class SyncTask implements Sender {
+
+    private final TaskDefinition definition;
+    private final TaskSteps steps;
+    private final DestinationIndex destination;
+    private final TaskListener listener;
+    private final InstantSource clock;
+
+    // Guarded by this.
+    private TaskState state;
+    private @Nullable DeliveryLedger ledger;
+
+    public SyncTask(
+            TaskDefinition definition,
+            TaskSteps steps,
+            DestinationIndex destination,
+            TaskListener listener,
+            InstantSource clock) {
+        this.definition = definition;
+        this.steps = steps;
+        this.destination = destination;
+        this.listener = listener;
+        this.clock = clock;
+        this.state = new TaskState.Starting(clock.instant());
+    }
+
+    public String id() {
+        return definition.id();
+    }
+
+    public TaskDefinition definition() {
+        return definition;
+    }
+
+    public TaskSteps steps() {
+        return steps;
+    }
+
+    public DestinationIndex destination() {
+        return destination;
+    }
+
+    public synchronized TaskState state() {
+        return state;
+    }
+
+    /// The source's ledger is known and the stream is about to open.
+    synchronized void join(DeliveryLedger sourceLedger) {
+        ledger = sourceLedger;
+        if (!state.isSending()) {
+            sourceLedger.detach(id());
+        }
+    }
+
+    /// The stream is open: the task's changes come.
+    void streaming() {
+        change(now ->
+                now instanceof TaskState.Starting starting ? starting.begin(clock.instant()) : now);
+    }
+
+    @Override
+    public String task() {
+        return id();
+    }
+
+    @Override
+    public String idPrefix() {
+        return definition.idPrefix();
+    }
+
+    @Override
+    public boolean isSending() {
+        return state().isSending();
+    }
+
+    @Override
+    public void stop(PipelineException fault) {
+        change(now ->
+                now instanceof TaskState.Stopped
+                        ? now
+                        : new TaskState.Stopped(fault, clock.instant()));
+    }
+
+    /// Holds the task. Nothing of it is lost.
+    public void pause() {
+        change(now -> now.isSending() ? new TaskState.Paused(clock.instant()) : now);
+    }
+
+    /// Lets a paused task, or one that a fault had stopped, go on from its checkpoint.
+    public void goOn() {
+        change(now ->
+                switch (now) {
+                    case TaskState.Paused paused -> paused.resume(clock.instant());
+                    case TaskState.Stopped stopped -> stopped.retry(clock.instant());
+                    case TaskState.Starting _, TaskState.Streaming _, TaskState.Retrying _ -> now;
+                });
+    }
+
+    @Override
+    public void retrying(PipelineException fault, Duration backoff) {
+        change(now ->
+                now instanceof TaskState.Streaming streaming
+                        ? streaming.retry(fault, clock.instant())
+                        : now);
+    }
+
+    @Override
+    public void recovered() {
+        change(now ->
+                now instanceof TaskState.Retrying retrying
+                        ? retrying.recover(clock.instant())
+                        : now);
+    }
+
+    void settled(ChangeCounts counts) {
+        TableName table = definition.rules().table();
+        counts.forEach((operation, changes) -> listener.settled(id(), table, operation, changes));
+    }
+
+    /// Changes ended in the steps, by the task's own rules.
+    public void filtered(long changes) {
+        if (changes > 0) {
+            listener.filtered(id(), changes);
+        }
+    }
+
+    private void change(UnaryOperator<TaskState> transition) {
+        TaskState before;
+        TaskState after;
+        synchronized (this) {
+            before = state;
+            after = transition.apply(before);
+            if (after == before) {
+                return;
+            }
+            state = after;
+            hold(before.isSending(), after.isSending());
+        }
+        listener.stateChanged(id(), before, after);
+    }
+
+    private void hold(boolean wasSending, boolean isSending) {
+        if (ledger == null || wasSending == isSending) {
+            return;
+        }
+        if (isSending) {
+            ledger.attach(id());
+        } else {
+            ledger.detach(id());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.meilibridge.task;
+
+import io.meilibridge.batch.AdaptiveSize;
+import io.meilibridge.document.IndexUid;
+import io.meilibridge.step.rule.TaskRules;
+import java.time.Duration;
+
+/// What a sync task is to do.
+///
+/// @param source the name of the source that its table is in
+/// @param route the route template it is an instance of
+/// @param idPrefix empty when the index is the task's alone
+/// @param size the row limit of its batches
+/// @param batchBytes the byte limit of its batches
+/// @param batchAge how old a change may grow before its batch goes, whatever else is on its way
+public record TaskDefinition(
+        String id,
+        String source,
+        IndexUid index,
+        String route,
+        String idPrefix,
+        TaskRules rules,
+        AdaptiveSize size,
+        long batchBytes,
+        Duration batchAge) {}
