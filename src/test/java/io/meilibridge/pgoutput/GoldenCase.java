@@ -1,0 +1,56 @@
+package io.meilibridge.pgoutput;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// What one golden file records: the tables that are there before the slot is, what is then done to
+/// them, and how the stream is asked for.
+///
+/// @param name of the files
+/// @param firstMajor the first PostgreSQL that can do it
+/// @param options as in START_REPLICATION
+/// @param before SQL that runs before the slot exists; creates the publication `golden`
+/// @param script SQL whose effects are recorded; a statement that begins with `@2` runs on a second
+///   connection
+record GoldenCase(String name, int firstMajor, Options options, String before, String script) {
+
+    /// The publication that every case makes.
+    static final String PUBLICATION = "golden";
+
+    /// @param version `proto_version`
+    record Options(int version, StreamingMode streaming, boolean binary, boolean twoPhase) {
+
+        static final Options TEXT = new Options(1, StreamingMode.OFF, false, false);
+        static final Options BINARY = new Options(1, StreamingMode.OFF, true, false);
+
+        String streamingValue() {
+            return streaming.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// The same, its values sent in binary form.
+    GoldenCase inBinary() {
+        return new GoldenCase(name + "-binary", firstMajor, Options.BINARY, before, script);
+    }
+
+    GoldenCase with(String name, int firstMajor, Options options) {
+        return new GoldenCase(name, firstMajor, options, before, script);
+    }
+
+    List<String> beforeStatements() {
+        return statements(before);
+    }
+
+    List<String> scriptStatements() {
+        return statements(script);
+    }
+
+    /// Statements end with a semicolon at the end of a line.
+    private static List<String> statements(String sql) {
+        return Stream.of(sql.split(";\n", -1))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .toList();
+    }
+}
