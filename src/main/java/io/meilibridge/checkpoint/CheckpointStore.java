@@ -1,0 +1,66 @@
+package io.meilibridge.checkpoint;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Keeps checkpoints, source identities and notes of tasks beyond the process.
+///
+/// The contract of every implementation:
+/// - **Atomic**: a call that writes is seen whole or not at all, by readers and after a crash at
+///   any moment.
+/// - **Durable on return**: what a returned call wrote survives the end of the process, and as far
+///   as the implementation says, of the machine. When a call throws, what it should have written
+///   may or may not stand.
+/// - **Never backwards**: [#save] keeps the stored checkpoint of a task where it is further, and
+///   the stored confirmed LSN where it is further on the same slot, system and timeline. Only
+///   [#overwrite] sets back.
+/// - **Never silently empty**: a store that cannot be read throws; only one that was never written
+///   is empty.
+/// - **Thread-safe**, and several processes may share what allows it.
+///
+/// Every method throws [CheckpointException]: STORE_UNAVAILABLE when the store cannot be reached,
+/// read or written and trying again may help; STORE_CORRUPT when what it holds is not what was
+/// written. No call waits without a limit.
+public interface CheckpointStore extends AutoCloseable {
+
+    /// Whether what is stored is still there after a restart.
+    boolean survivesRestart();
+
+    /// Whether several processes may use the store at once.
+    boolean isShared();
+
+    /// All checkpoints by task.
+    Map<String, Checkpoint> checkpoints();
+
+    /// Stores the checkpoints that are further than what is stored.
+    void save(Collection<Checkpoint> checkpoints);
+
+    /// The same, and the source's identity with it, all or nothing. An identity of another slot,
+    /// system or timeline replaces the stored one.
+    void save(SourceIdentity identity, Collection<Checkpoint> checkpoints);
+
+    /// Stores the checkpoints also where they are behind what is stored: a position set by hand, a
+    /// resync.
+    void overwrite(Collection<Checkpoint> checkpoints);
+
+    /// Removes the checkpoints of the tasks; those without one are ignored.
+    void delete(Set<String> tasks);
+
+    Optional<SourceIdentity> identity(String source);
+
+    /// Removes what is known of the source: the next start is its first.
+    void forgetSource(String source);
+
+    /// A text kept for a key, such as a task's fingerprint.
+    Optional<String> note(String key);
+
+    void putNote(String key, String text);
+
+    void deleteNote(String key);
+
+    /// Idempotent. Frees the store for other processes; what was saved stays.
+    @Override
+    void close();
+}

@@ -1,0 +1,80 @@
+package io.meilibridge.checkpoint;
+
+import org.jspecify.annotations.Nullable;
+
+/// Stands for one run of changes handed to a task. While it is open the task's checkpoint does not
+/// pass the transaction of the run's first change. It ends once, by [#release] or [#abandon],
+/// whichever comes first; what comes later does nothing. May be ended by any thread.
+public final class Receipt {
+
+    private final DeliveryLedger ledger;
+    private final TaskProgress progress;
+    private final Mark safe;
+
+    // Guarded by the ledger's lock.
+    @Nullable Receipt older;
+    @Nullable Receipt newer;
+    boolean linked;
+    private boolean ended;
+
+    // Written once, before the receipt leaves the reader's thread.
+    private long events;
+    private long bytes;
+
+    Receipt(DeliveryLedger ledger, TaskProgress progress, Mark safe) {
+        this.ledger = ledger;
+        this.progress = progress;
+        this.safe = safe;
+    }
+
+    public String task() {
+        return progress.task();
+    }
+
+    /// Changes in the run.
+    public long events() {
+        return events;
+    }
+
+    /// What the run counts for in flight.
+    public long bytes() {
+        return bytes;
+    }
+
+    /// Every change of the run is settled: indexed, filtered out, or stored as a dead letter.
+    public void release() {
+        ledger.end(this, true);
+    }
+
+    /// The run is given up unsettled: it no longer counts as in flight. Its task is detached if it
+    /// was not yet, and its checkpoint stays before the run until the task is attached again and
+    /// the stream brings the changes anew.
+    public void abandon() {
+        ledger.end(this, false);
+    }
+
+    void weigh(long eventCount, long byteCount) {
+        events = eventCount;
+        bytes = byteCount;
+    }
+
+    boolean isLinked() {
+        return linked;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    void markEnded() {
+        ended = true;
+    }
+
+    TaskProgress progress() {
+        return progress;
+    }
+
+    Mark safe() {
+        return safe;
+    }
+}
