@@ -13,8 +13,8 @@ public sealed interface Literal {
     }
 
     /// A number, exact as written.
-    record Number(BigDecimal value) implements Literal {
-        public Number {
+    record Decimal(BigDecimal value) implements Literal {
+        public Decimal {
             Objects.requireNonNull(value, "value is null");
         }
     }
@@ -28,11 +28,11 @@ public sealed interface Literal {
     }
 
     static Literal of(long value) {
-        return new Number(BigDecimal.valueOf(value));
+        return new Decimal(BigDecimal.valueOf(value));
     }
 
     static Literal of(BigDecimal value) {
-        return new Number(value);
+        return new Decimal(value);
     }
 
     static Literal of(boolean value) {
@@ -47,7 +47,7 @@ public sealed interface Literal {
     default String text() {
         return switch (this) {
             case Text text -> text.value();
-            case Number number -> number.value().toPlainString();
+            case Decimal decimal -> decimal.value().toPlainString();
             case Truth truth -> Boolean.toString(truth.value());
             case Null ignored -> "";
         };
