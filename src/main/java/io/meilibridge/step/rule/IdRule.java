@@ -1,11 +1,12 @@
-package io.meilibridge.step;
+package io.meilibridge.step.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 
-/// How a row's document id is made. See [DocumentKey] for the forms.
+/// How a row's document id is made. Integer and uuid keys stay as they are; see [Form] and the
+/// package `step.document` for the others.
 ///
 /// @param columns the key, in the order its parts are joined; empty: the replica identity's
 ///   columns, which the relation names only when the identity is not FULL

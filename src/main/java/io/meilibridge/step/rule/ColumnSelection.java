@@ -1,4 +1,4 @@
-package io.meilibridge.step;
+package io.meilibridge.step.rule;
 
 import java.util.Collections;
 import java.util.HashSet;

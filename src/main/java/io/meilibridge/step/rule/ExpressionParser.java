@@ -1,10 +1,10 @@
-package io.meilibridge.step;
+package io.meilibridge.step.rule;
 
-import io.meilibridge.step.Expression.Arithmetic;
-import io.meilibridge.step.Expression.Concat;
-import io.meilibridge.step.Expression.Constant;
-import io.meilibridge.step.Expression.Field;
-import io.meilibridge.step.Expression.Kind;
+import io.meilibridge.step.rule.Expression.Arithmetic;
+import io.meilibridge.step.rule.Expression.Concat;
+import io.meilibridge.step.rule.Expression.Constant;
+import io.meilibridge.step.rule.Expression.Field;
+import io.meilibridge.step.rule.Expression.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

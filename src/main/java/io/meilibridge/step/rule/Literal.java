@@ -1,4 +1,4 @@
-package io.meilibridge.step;
+package io.meilibridge.step.rule;
 
 import java.math.BigDecimal;
 import java.util.Objects;
