@@ -1,0 +1,17 @@
+package io.meilibridge.config.key;
+
+/// Whether giving a key changes anything.
+public sealed interface Effect {
+
+    /// It does what its description says.
+    record Works() implements Effect {}
+
+    /// It is understood and checked, but what it sets is not built yet.
+    record Later() implements Effect {}
+
+    /// It is accepted for the sake of existing files and never does anything.
+    record Never(String reason) implements Effect {}
+
+    Effect WORKS = new Works();
+    Effect LATER = new Later();
+}

@@ -1,0 +1,7 @@
+package io.meilibridge.config.settings;
+
+/// How request bodies are sent.
+public enum Compression {
+    NONE,
+    GZIP
+}

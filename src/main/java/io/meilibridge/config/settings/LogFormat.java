@@ -1,0 +1,7 @@
+package io.meilibridge.config.settings;
+
+/// How log lines are written.
+public enum LogFormat {
+    PRETTY,
+    JSON
+}

@@ -1,0 +1,13 @@
+package io.meilibridge.config.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Where documents go.
+///
+/// @param url without a slash at its end
+/// @param primaryKey the key field of indexes whose task names none
+/// @param maxPendingTasks for each index
+/// @param maxRequestsPerSecond 0 for no limit
+public record MeilisearchSettings(URI url, @Nullable Secret apiKey, Duration timeout, int maxConnections, @Nullable String primaryKey, boolean autoCreateIndex, IndexSettings indexSettings, Confirm confirm, OnIndexLost onIndexLost, int maxPendingTasks, double maxRequestsPerSecond, Compression compression, CircuitBreakerSettings circuitBreaker) {}

@@ -1,0 +1,8 @@
+package io.meilibridge.config.settings;
+
+/// What follows when a task or its table changed shape.
+public enum OnChange {
+    RESYNC,
+    WARN,
+    STOP
+}

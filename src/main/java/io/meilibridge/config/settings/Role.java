@@ -1,0 +1,8 @@
+package io.meilibridge.config.settings;
+
+/// What a caller may do; each role includes those below it.
+public enum Role {
+    ADMIN,
+    OPERATOR,
+    READ
+}

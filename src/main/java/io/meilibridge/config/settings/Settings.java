@@ -1,0 +1,23 @@
+package io.meilibridge.config.settings;
+
+import java.util.List;
+
+/// The whole configuration.
+public record Settings(List<SourceSettings> sources, MeilisearchSettings meilisearch, List<SyncTaskSettings> tasks, CheckpointSettings checkpoint, RedisSettings redis, PerformanceSettings performance, ErrorHandlingSettings errorHandling, ApiSettings api, HealthSettings health, LoggingSettings logging, DebugSettings debug) {
+    public Settings {
+        sources = List.copyOf(sources);
+        tasks = List.copyOf(tasks);
+    }
+
+    /// The source that a task reads.
+    ///
+    /// @throws IllegalArgumentException when the task is not one of these settings
+    public SourceSettings sourceOf(SyncTaskSettings task) {
+        for (SourceSettings source : sources) {
+            if (source.name().equals(task.source())) {
+                return source;
+            }
+        }
+        throw new IllegalArgumentException("no source '" + task.source() + "'");
+    }
+}
