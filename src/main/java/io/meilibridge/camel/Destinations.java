@@ -1,0 +1,68 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.config.settings.MeilisearchSettings;
+import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.document.IndexUid;
+import io.meilibridge.meilisearch.DestinationIndex;
+import io.meilibridge.meilisearch.IndexLane;
+import io.meilibridge.meilisearch.IndexPlan;
+import io.meilibridge.meilisearch.SettleWatch;
+import io.meilibridge.meilisearch.TaskListener;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/// The indexes that sync tasks fill, one for each name, however many tasks share it.
+final class Destinations {
+
+    /// Least time between two batches of an index. More often the fixed cost of a task would be all the
+    /// server does.
+    private static final Duration PACE = Duration.ofMillis(4);
+
+    private final Map<IndexUid, DestinationIndex> indexes = new HashMap<>();
+    private final MeilisearchSettings settings;
+    private final SettleWatch watch;
+    private final IntFunction<Duration> backoff;
+    private final TaskListener listener;
+
+    Destinations(
+            MeilisearchSettings settings,
+            SettleWatch watch,
+            IntFunction<Duration> backoff,
+            TaskListener listener) {
+        this.settings = settings;
+        this.watch = watch;
+        this.backoff = backoff;
+        this.listener = listener;
+    }
+
+    DestinationIndex of(SyncTaskSettings task) {
+        return indexes.computeIfAbsent(
+                task.index(),
+                index ->
+                        new DestinationIndex(
+                                new IndexLane(
+                                        index,
+                                        PACE,
+                                        settings.maxPendingTasks(),
+                                        System::nanoTime),
+                                plan(task),
+                                watch,
+                                backoff,
+                                listener));
+    }
+
+    private IndexPlan plan(SyncTaskSettings task) {
+        return new IndexPlan(
+                task.index(),
+                task.indexSettings().over(settings.indexSettings()).json(),
+                settings.autoCreateIndex());
+    }
+
+    Collection<DestinationIndex> all() {
+        return List.copyOf(indexes.values());
+    }
+}

@@ -1,0 +1,55 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.event.WalChunk;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.PipelineException;
+import io.meilibridge.fault.SourceException;
+import io.meilibridge.task.SourceRun;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+
+/// Runs a source's reader for as long as its route runs, and makes an exchange of each chunk, on the
+/// reader's thread.
+final class SlotConsumer extends DefaultConsumer {
+
+    private final SourceRun source;
+
+    SlotConsumer(SlotEndpoint endpoint, Processor processor, SourceRun source) {
+        super(endpoint, processor);
+        this.source = source;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        source.start(this::deliver);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        source.close();
+        super.doStop();
+    }
+
+    private void deliver(WalChunk chunk) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getIn().setBody(chunk);
+            getProcessor().process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+        } catch (PipelineException fault) {
+            throw fault;
+        } catch (Exception failure) {
+            throw new SourceException(
+                    ErrorCode.ROUTE_FAILED,
+                    "The route '" + getRoute().getId() + "' failed.",
+                    "See the cause in the log, mend the route, then retry the source.",
+                    failure);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.meilibridge.task;
+
+import io.meilibridge.fault.PipelineException;
+
+/// Opens a source's stream: checks the server, makes what is missing and may be made, finds out where
+/// to go on, and connects.
+public interface SourceOpening {
+
+    /// @throws PipelineException when it cannot be opened; its remedy says whether to try again
+    OpenedStream open() throws InterruptedException;
+
+    /// Whether the server wants to shut down and waits for us; asked while nothing is confirmed.
+    boolean serverWantsToStop();
+}

@@ -1,0 +1,27 @@
+package io.meilibridge.task;
+
+import io.meilibridge.replication.PgConnections;
+import io.meilibridge.replication.StreamOptions;
+import java.time.Duration;
+
+/// What a source is to be read with.
+///
+/// @param statusInterval between two status updates, at most
+/// @param bytesMax unsettled bytes at which reading waits
+/// @param eventsMax unsettled changes at which reading waits; 0: bytes alone decide
+public record SourcePlan(
+        String name,
+        PgConnections connections,
+        StreamOptions stream,
+        boolean createSlot,
+        boolean createPublication,
+        boolean temporarySlot,
+        boolean failover,
+        Duration statusInterval,
+        long bytesMax,
+        long eventsMax) {
+
+    public String slot() {
+        return stream.slot();
+    }
+}

@@ -1,0 +1,296 @@
+package io.meilibridge.task;
+
+import io.meilibridge.event.Lsn;
+import io.meilibridge.event.WalChunk;
+import io.meilibridge.fault.DecodeException;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.PipelineException;
+import io.meilibridge.fault.Remedy;
+import io.meilibridge.fault.SourceException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// One source as it runs: a thread that opens its slot's stream, reads it as long as there is room,
+/// and opens it again when it breaks. A fault that passes is retried with back-off; any other stops
+/// the source until [#retry()].
+public final class SourceRun implements AutoCloseable {
+
+    /// How often a wait looks up: whether to report, whether to end.
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final SourcePlan plan;
+    private final List<SyncTask> tasks;
+    private final SourceOpening opening;
+    private final IntFunction<Duration> backoff;
+    private final SourceListener listener;
+    private final InstantSource clock;
+    private final Semaphore retried = new Semaphore(0);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private volatile SourceState state;
+    private final CountDownLatch drained = new CountDownLatch(1);
+    private volatile boolean draining;
+    private volatile boolean closing;
+    private volatile @Nullable OpenedStream opened;
+    private @Nullable Thread thread;
+    private int failures;
+    private long lastDecodeNanos;
+
+    /// @param backoff the wait before try number n to connect, n from 1
+    public SourceRun(
+            SourcePlan plan,
+            List<SyncTask> tasks,
+            SourceOpening opening,
+            IntFunction<Duration> backoff,
+            SourceListener listener,
+            InstantSource clock) {
+        this.plan = plan;
+        this.tasks = List.copyOf(tasks);
+        this.opening = opening;
+        this.backoff = backoff;
+        this.listener = listener;
+        this.clock = clock;
+        this.state = new SourceState.Connecting(clock.instant());
+    }
+
+    public SourcePlan plan() {
+        return plan;
+    }
+
+    public List<SyncTask> tasks() {
+        return tasks;
+    }
+
+    public SourceState state() {
+        return state;
+    }
+
+    /// The stream that is open, or was last; null before the first.
+    public @Nullable OpenedStream opened() {
+        return opened;
+    }
+
+    /// Starts reading. Each chunk goes to `sink` on the reader's thread, which has dispatched it when
+    /// it returns.
+    public synchronized void start(ChunkSink sink) {
+        if (thread != null) {
+            throw new IllegalStateException("Source '" + plan.name() + "' is started already.");
+        }
+        thread = Thread.ofPlatform().name("source-" + plan.name()).start(() -> run(sink));
+    }
+
+    /// Takes the chunks of a source.
+    @FunctionalInterface
+    public interface ChunkSink {
+        void accept(WalChunk chunk);
+    }
+
+    /// What the chunk holds for each task. Called by the sink, on the reader's thread.
+    public List<Handover> route(WalChunk chunk) {
+        OpenedStream stream = opened;
+        if (stream == null || stream.epoch() != chunk.epoch()) {
+            throw new IllegalStateException("A chunk came that is not of the open stream.");
+        }
+        long began = System.nanoTime();
+        try {
+            return stream.router().route(chunk);
+        } catch (DecodeException undecodable) {
+            listener.undecodable(plan.name());
+            throw undecodable;
+        } finally {
+            lastDecodeNanos = System.nanoTime() - began;
+        }
+    }
+
+    /// Tries again at once what stopped, or waits, for whatever reason.
+    public void retry() {
+        retried.release();
+    }
+
+    private void run(ChunkSink sink) {
+        try {
+            while (!closing && !draining) {
+                attempt(sink);
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } finally {
+            enter(new SourceState.Closed(clock.instant()));
+            ended.countDown();
+        }
+    }
+
+    private void attempt(ChunkSink sink) throws InterruptedException {
+        enter(new SourceState.Connecting(clock.instant()));
+        OpenedStream stream = null;
+        try {
+            stream = opening.open();
+            opened = stream;
+            read(stream, sink);
+        } catch (PipelineException fault) {
+            closeQuietly(stream);
+            stream = null;
+            await(fault);
+        } catch (RuntimeException bug) {
+            closeQuietly(stream);
+            stream = null;
+            await(
+                    new SourceException(
+                            ErrorCode.SOURCE_FAILED,
+                            "Reading source '" + plan.name() + "' failed.",
+                            "See the cause in the log; retry the source with POST /api/cdc/retry.",
+                            bug));
+        } finally {
+            closeQuietly(stream);
+        }
+    }
+
+    private static void closeQuietly(@Nullable OpenedStream stream) {
+        if (stream != null) {
+            stream.stream().close();
+        }
+    }
+
+    /// Waits until the source may be tried again.
+    private void await(PipelineException fault) throws InterruptedException {
+        if (closing || draining) {
+            return;
+        }
+        retried.drainPermits();
+        if (fault.remedy() != Remedy.RETRY) {
+            enter(new SourceState.Stopped(fault, clock.instant()));
+            boolean again = false;
+            while (!closing && !draining && !again) {
+                again = retried.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return;
+        }
+        failures++;
+        Duration wait =
+                fault.code() == ErrorCode.SLOT_IN_USE
+                        ? Duration.ofSeconds(1)
+                        : backoff.apply(failures);
+        enter(
+                fault.code() == ErrorCode.SLOT_IN_USE
+                        ? new SourceState.StandingBy(fault, clock.instant())
+                        : new SourceState.Retrying(
+                                fault, clock.instant().plus(wait), clock.instant()));
+        retried.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void read(OpenedStream stream, ChunkSink sink) throws InterruptedException {
+        StreamReader reader = new StreamReader(plan, stream);
+        tasks.forEach(SyncTask::streaming);
+        enter(new SourceState.Streaming(clock.instant()));
+        while (!closing && (draining || !stream.ledger().wantsReopen())) {
+            if (draining) {
+                drained.countDown();
+                hold(stream, reader, new SourceState.Paused(clock.instant()));
+            } else if (!stream.ledger().hasAttached()) {
+                hold(stream, reader, new SourceState.Paused(clock.instant()));
+            } else if (!stream.ledger().hasRoom(plan.bytesMax(), plan.eventsMax())) {
+                hold(stream, reader, new SourceState.BackPressured(clock.instant()));
+            } else {
+                enterOnce(new SourceState.Streaming(clock.instant()));
+                readChunk(reader, sink);
+            }
+        }
+        reader.report();
+    }
+
+    /// Keeps the connection alive while nothing is read.
+    private void hold(OpenedStream stream, StreamReader reader, SourceState held)
+            throws InterruptedException {
+        enterOnce(held);
+        if (held instanceof SourceState.Paused) {
+            stream.ledger().awaitReopenWanted(LOOK);
+        } else {
+            stream.ledger().awaitRoom(plan.bytesMax(), plan.eventsMax(), LOOK);
+        }
+        reader.reportIfDue();
+        yieldToShutdown(reader);
+    }
+
+    private void readChunk(StreamReader reader, ChunkSink sink) throws InterruptedException {
+        WalChunk chunk = reader.next();
+        if (chunk == null) {
+            reader.rest();
+        } else {
+            failures = 0;
+            long began = System.nanoTime();
+            sink.accept(chunk);
+            long taken = System.nanoTime() - began;
+            listener.chunkRead(
+                    plan.name(), chunk.count(), lastDecodeNanos, taken - lastDecodeNanos);
+            reader.dispatched(chunk);
+        }
+        reader.reportIfDue();
+        yieldToShutdown(reader);
+    }
+
+    /// A server that shuts down waits until its last byte is confirmed. While we cannot confirm it, we
+    /// are in its way, so we go and come back.
+    private void yieldToShutdown(StreamReader reader) {
+        if (reader.isHeldBack() && opening.serverWantsToStop()) {
+            throw new SourceException(
+                    ErrorCode.SOURCE_SHUTTING_DOWN,
+                    "The server of source '" + plan.name() + "' shuts down.",
+                    "The stream was closed for it and is opened again when the server is back.");
+        }
+    }
+
+    private void enterOnce(SourceState next) {
+        if (!state.word().equals(next.word())) {
+            enter(next);
+        }
+    }
+
+    private void enter(SourceState next) {
+        SourceState before = state;
+        state = next;
+        listener.stateChanged(plan.name(), before, next);
+    }
+
+    /// Stops reading for good, while what was dispatched goes on and is still confirmed. Returns when
+    /// nothing more is dispatched, or after ten seconds.
+    public void drain() throws InterruptedException {
+        draining = true;
+        for (int i = 0; i < 100 && ended.getCount() > 0 && isStarted(); i++) {
+            if (drained.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private synchronized boolean isStarted() {
+        return thread != null;
+    }
+
+    /// Says the last word to the server, what is settled and stored by now, and ends. Returns when the
+    /// reader's thread has ended, or after ten seconds.
+    @Override
+    public void close() {
+        closing = true;
+        retried.release();
+        if (!isStarted()) {
+            return;
+        }
+        try {
+            ended.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What was last confirmed, or [Lsn#INVALID] before the first stream.
+    public Lsn confirmed() {
+        OpenedStream stream = opened;
+        return stream == null ? Lsn.INVALID : stream.keeper().confirmed();
+    }
+}

@@ -1,0 +1,98 @@
+package io.meilibridge.task;
+
+import io.meilibridge.event.Lsn;
+import io.meilibridge.event.WalChunk;
+import io.meilibridge.replication.ReadLimits;
+import io.meilibridge.replication.WalStream;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an open stream in chunks and reports to the server, at the interval that keeps the connection
+/// and at once, or nearly, when there is more to confirm. Used by the reader's thread.
+final class StreamReader {
+
+    /// A report more often than this tells the server little.
+    private static final long REPORT_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+
+    /// Chunks above this many messages come from a backlog: a short nap then makes the next one larger,
+    /// which costs less.
+    private static final int BACKLOG_MESSAGES = 64;
+
+    private static final long NAP_NANOS = Duration.ofNanos(500_000).toNanos();
+
+    /// An idle reader looks up this often.
+    private static final Duration IDLE_LOOK = Duration.ofMillis(50);
+
+    /// Confirmation this long behind what was read is held back, not just under way.
+    private static final long HELD_BACK_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final SourcePlan plan;
+    private final OpenedStream opened;
+    private final WalStream stream;
+    private long reportedNanos;
+    private Lsn reported = Lsn.INVALID;
+    private long caughtUpNanos;
+
+    StreamReader(SourcePlan plan, OpenedStream opened) {
+        this.plan = plan;
+        this.opened = opened;
+        this.stream = opened.stream();
+        this.caughtUpNanos = System.nanoTime();
+    }
+
+    /// The next chunk; null when there is nothing to read now.
+    @Nullable WalChunk next() {
+        byte[][] frames = new byte[ReadLimits.DEFAULT.messagesMax()][];
+        int count = stream.read(frames, ReadLimits.DEFAULT);
+        return count == 0 ? null : new WalChunk(plan.name(), frames, count, opened.epoch());
+    }
+
+    /// The chunk is with its tasks.
+    void dispatched(WalChunk chunk) {
+        followKeepalive();
+        if (chunk.count() > BACKLOG_MESSAGES && stream.emptied()) {
+            LockSupport.parkNanos(NAP_NANOS);
+        }
+    }
+
+    /// Nothing was there to read: the server's word on how far it is counts, and the next message is
+    /// awaited for a moment.
+    void rest() {
+        followKeepalive();
+        stream.awaitInput(IDLE_LOOK);
+    }
+
+    private void followKeepalive() {
+        Lsn walEnd = stream.serverWalEnd();
+        if (walEnd.isValid()) {
+            opened.ledger().keepalive(walEnd);
+        }
+    }
+
+    void reportIfDue() {
+        Lsn confirmed = opened.keeper().confirmed();
+        long sinceNanos = System.nanoTime() - reportedNanos;
+        boolean due = sinceNanos >= plan.statusInterval().toNanos();
+        boolean more = confirmed.isAfter(reported) && sinceNanos >= REPORT_PAUSE_NANOS;
+        if (due || more || reportedNanos == 0) {
+            report();
+        }
+        if (confirmed.compareTo(opened.ledger().streamEnd()) >= 0) {
+            caughtUpNanos = System.nanoTime();
+        }
+    }
+
+    void report() {
+        Lsn confirmed = opened.keeper().confirmed();
+        Lsn received = Lsn.max(opened.ledger().streamEnd(), confirmed);
+        stream.sendStatus(received, confirmed);
+        reported = confirmed;
+        reportedNanos = System.nanoTime();
+    }
+
+    /// Whether what was read has been waiting for its confirmation for a while.
+    boolean isHeldBack() {
+        return System.nanoTime() - caughtUpNanos > HELD_BACK_NANOS;
+    }
+}
