@@ -1,0 +1,101 @@
+package io.meilibridge.step.condition;
+
+import io.meilibridge.event.Row;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.MappingException;
+import io.meilibridge.pgtype.TypeCodec;
+import io.meilibridge.step.relation.TaskRelation;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/// A regular expression that is given up after [#LIMIT_MILLIS]: one that backtracks for ever on
+/// some value must not hold the stream. The text it reads looks at the clock as it is read.
+final class TimeLimitedPattern implements ValueTest {
+
+    /// Long for a match, short for a stream.
+    static final long LIMIT_MILLIS = 100;
+
+    /// A look at the clock costs as much as reading many characters.
+    private static final int READS_BETWEEN_LOOKS = 1024;
+
+    private final TaskRelation table;
+    private final TypeCodec codec;
+    private final Pattern pattern;
+
+    TimeLimitedPattern(TaskRelation table, TypeCodec codec, String pattern) {
+        this.table = table;
+        this.codec = codec;
+        this.pattern = Pattern.compile(pattern);
+    }
+
+    @Override
+    public boolean test(Row row, int column) {
+        String text = codec.text(row, column);
+        try {
+            return pattern.matcher(new Watched(text, table.time().nanoTime())).find();
+        } catch (Expired | StackOverflowError e) {
+            throw new MappingException(
+                    ErrorCode.UNMAPPABLE_VALUE,
+                    "Cannot filter relation "
+                            + table.relation()
+                            + " for task '"
+                            + table.rules().task()
+                            + "': expected the regular expression on column '"
+                            + table.column(column).name()
+                            + "' to end within "
+                            + LIMIT_MILLIS
+                            + " ms and the stack, got no answer.",
+                    "Write it without nested repetitions such as (a+)+, or use contains,"
+                            + " starts_with or ends_with.",
+                    e);
+        }
+    }
+
+    private static final class Expired extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Expired() {
+            super("The time limit is over.", null, false, false);
+        }
+    }
+
+    private static final class Watched implements CharSequence {
+
+        private final CharSequence text;
+        private final LongSupplier nanoTime;
+        private final long startNanos;
+        private int reads;
+
+        Watched(CharSequence text, LongSupplier nanoTime) {
+            this.text = text;
+            this.nanoTime = nanoTime;
+            startNanos = nanoTime.getAsLong();
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (++reads >= READS_BETWEEN_LOOKS) {
+                reads = 0;
+                if (nanoTime.getAsLong() - startNanos > LIMIT_MILLIS * 1_000_000) {
+                    throw new Expired();
+                }
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}
