@@ -3,6 +3,7 @@ package io.meilibridge.step.condition;
 import io.meilibridge.pgtype.TypeCodec;
 import io.meilibridge.pgtype.ValueFamily;
 import io.meilibridge.step.relation.TaskRelation;
+import io.meilibridge.step.relation.TimeLimitedPattern;
 import io.meilibridge.step.rule.Condition;
 import io.meilibridge.step.rule.Literal;
 import io.meilibridge.step.rule.Operator;
@@ -93,7 +94,8 @@ public final class Conditions {
                 switch (operator) {
                     case STARTS_WITH -> new TextTest.Starts(codec, literal);
                     case ENDS_WITH -> new TextTest.Ends(codec, literal);
-                    case MATCHES -> new TimeLimitedPattern(table, codec, value);
+                    case MATCHES ->
+                            new PatternTest(codec, new TimeLimitedPattern(table, field, value));
                     case CONTAINS ->
                             codec.family() == ValueFamily.ARRAY
                                     ? new ElementTest(codec, value)

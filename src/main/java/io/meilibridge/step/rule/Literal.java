@@ -20,8 +20,7 @@ public sealed interface Literal {
         public Decimal {
             Objects.requireNonNull(value, "value is null");
             if (Math.abs((long) value.scale()) > SCALE_MAX || value.precision() > 8 * SCALE_MAX) {
-                throw new IllegalArgumentException(
-                        "A number has more digits than numeric holds.");
+                throw new IllegalArgumentException("A number has more digits than numeric holds.");
             }
         }
     }

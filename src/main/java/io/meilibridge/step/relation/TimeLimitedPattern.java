@@ -1,52 +1,53 @@
-package io.meilibridge.step.condition;
+package io.meilibridge.step.relation;
 
-import io.meilibridge.event.Row;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.MappingException;
-import io.meilibridge.pgtype.TypeCodec;
-import io.meilibridge.step.relation.TaskRelation;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A regular expression that is given up after [#LIMIT_MILLIS]: one that backtracks for ever on
 /// some value must not hold the stream. The text it reads looks at the clock as it is read.
-final class TimeLimitedPattern implements ValueTest {
+public final class TimeLimitedPattern {
 
     /// Long for a match, short for a stream.
-    static final long LIMIT_MILLIS = 100;
+    public static final long LIMIT_MILLIS = 100;
 
     /// A look at the clock costs as much as reading many characters.
     private static final int READS_BETWEEN_LOOKS = 1024;
 
     private final TaskRelation table;
-    private final TypeCodec codec;
+    private final String column;
     private final Pattern pattern;
 
-    TimeLimitedPattern(TaskRelation table, TypeCodec codec, String pattern) {
+    /// @param column whose text it reads, for messages
+    public TimeLimitedPattern(TaskRelation table, String column, String pattern) {
         this.table = table;
-        this.codec = codec;
+        this.column = column;
         this.pattern = Pattern.compile(pattern);
     }
 
-    @Override
-    public boolean test(Row row, int column) {
-        String text = codec.text(row, column);
+    /// The first match in a text; null when there is none.
+    ///
+    /// @throws MappingException with UNMAPPABLE_VALUE when the limit is over, or the stack is
+    public @Nullable Matcher find(String text) {
+        Matcher matcher = pattern.matcher(new Watched(text, table.time().nanoTime()));
         try {
-            return pattern.matcher(new Watched(text, table.time().nanoTime())).find();
+            return matcher.find() ? matcher : null;
         } catch (Expired | StackOverflowError e) {
             throw new MappingException(
                     ErrorCode.UNMAPPABLE_VALUE,
-                    "Cannot filter relation "
+                    "Cannot match column '"
+                            + column
+                            + "' of relation "
                             + table.relation()
                             + " for task '"
                             + table.rules().task()
-                            + "': expected the regular expression on column '"
-                            + table.column(column).name()
-                            + "' to end within "
+                            + "': expected the regular expression to end within "
                             + LIMIT_MILLIS
                             + " ms and the stack, got no answer.",
-                    "Write it without nested repetitions such as (a+)+, or use contains,"
-                            + " starts_with or ends_with.",
+                    "Write it without nested repetitions such as (a+)+.",
                     e);
         }
     }
