@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Keeps checkpoints, source identities and notes of tasks beyond the process.
 ///
@@ -18,7 +19,7 @@ import java.util.Set;
 ///   [#overwrite] sets back.
 /// - **Never silently empty**: a store that cannot be read throws; only one that was never written
 ///   is empty.
-/// - **Thread-safe**, and several processes may share what allows it.
+/// - **Thread-safe**, and several processes may use one store at once where [#isShared] says so.
 ///
 /// Every method throws [CheckpointException]: STORE_UNAVAILABLE when the store cannot be reached,
 /// read or written and trying again may help; STORE_CORRUPT when what it holds is not what was
@@ -28,39 +29,66 @@ public interface CheckpointStore extends AutoCloseable {
     /// Whether what is stored is still there after a restart.
     boolean survivesRestart();
 
-    /// Whether several processes may use the store at once.
+    /// Whether several processes may use the store at once, as a standby pair does.
     boolean isShared();
 
-    /// All checkpoints by task.
-    Map<String, Checkpoint> checkpoints();
+    /// Everything as it stands.
+    StoreContents contents();
 
-    /// Stores the checkpoints that are further than what is stored.
-    void save(Collection<Checkpoint> checkpoints);
-
-    /// The same, and the source's identity with it, all or nothing. An identity of another slot,
-    /// system or timeline replaces the stored one.
-    void save(SourceIdentity identity, Collection<Checkpoint> checkpoints);
-
-    /// Stores the checkpoints also where they are behind what is stored: a position set by hand, a
-    /// resync.
-    void overwrite(Collection<Checkpoint> checkpoints);
-
-    /// Removes the checkpoints of the tasks; those without one are ignored.
-    void delete(Set<String> tasks);
-
-    Optional<SourceIdentity> identity(String source);
-
-    /// Removes what is known of the source: the next start is its first.
-    void forgetSource(String source);
-
-    /// A text kept for a key, such as a task's fingerprint.
-    Optional<String> note(String key);
-
-    void putNote(String key, String text);
-
-    void deleteNote(String key);
+    /// Replaces the contents by what the change makes of them. No other change comes between, so
+    /// the change may be asked more than once and has to be pure.
+    void change(UnaryOperator<StoreContents> change);
 
     /// Idempotent. Frees the store for other processes; what was saved stays.
     @Override
     void close();
+
+    /// All checkpoints by task.
+    default Map<String, Checkpoint> checkpoints() {
+        return contents().checkpoints();
+    }
+
+    /// Stores the checkpoints that are further than what is stored.
+    default void save(Collection<Checkpoint> checkpoints) {
+        change(contents -> contents.saved(checkpoints));
+    }
+
+    /// The same, and the source's identity with it, all or nothing. An identity of another slot,
+    /// system or timeline replaces the stored one.
+    default void save(SourceIdentity identity, Collection<Checkpoint> checkpoints) {
+        change(contents -> contents.saved(identity).saved(checkpoints));
+    }
+
+    /// Stores the checkpoints also where they are behind what is stored: a position set by hand, a
+    /// resync.
+    default void overwrite(Collection<Checkpoint> checkpoints) {
+        change(contents -> contents.overwritten(checkpoints));
+    }
+
+    /// Removes the checkpoints of the tasks; those without one are ignored.
+    default void delete(Set<String> tasks) {
+        change(contents -> contents.without(tasks));
+    }
+
+    default Optional<SourceIdentity> identity(String source) {
+        return Optional.ofNullable(contents().sources().get(source));
+    }
+
+    /// Removes what is known of the source's slot.
+    default void forgetSource(String source) {
+        change(contents -> contents.withoutSource(source));
+    }
+
+    /// A text kept for a key, such as a task's fingerprint.
+    default Optional<String> note(String key) {
+        return Optional.ofNullable(contents().notes().get(key));
+    }
+
+    default void putNote(String key, String text) {
+        change(contents -> contents.withNote(key, text));
+    }
+
+    default void deleteNote(String key) {
+        change(contents -> contents.withoutNote(key));
+    }
 }

@@ -19,9 +19,9 @@ public sealed interface Verdict {
     /// @param starts a checkpoint for each task that goes on or is new
     /// @param newTasks tasks without a checkpoint: they start with the stream, their rows need a
     ///   full sync
-    /// @param warnings to be logged, one a line
     /// @param overtaken tasks whose checkpoint the slot has passed while they were disabled: their
     ///   changes are gone, they need a resync and are not in `starts`
+    /// @param warnings to be logged, one a line
     record GoOn(
             SourceIdentity identity,
             Lsn start,
