@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 /// The indexes that sync tasks fill, one for each name, however many tasks share it.
 final class Destinations {
 
-    /// Least time between two batches of an index. More often the fixed cost of a task would be all the
-    /// server does.
+    /// Least time between two batches of an index. More often the fixed cost of a task would be all
+    /// the server does.
     private static final Duration PACE = Duration.ofMillis(4);
 
     private final Map<IndexUid, DestinationIndex> indexes = new HashMap<>();
@@ -45,10 +45,7 @@ final class Destinations {
                 index ->
                         new DestinationIndex(
                                 new IndexLane(
-                                        index,
-                                        PACE,
-                                        settings.maxPendingTasks(),
-                                        System::nanoTime),
+                                        index, PACE, settings.maxPendingTasks(), System::nanoTime),
                                 plan(task),
                                 watch,
                                 backoff,

@@ -30,8 +30,7 @@ final class IngestSteps {
 
     /// Puts the changes in place of the handover, and binds its end to that of the exchange.
     void address(Exchange exchange) {
-        Handover handover =
-                Objects.requireNonNull(exchange.getMessage().getBody(Handover.class));
+        Handover handover = Objects.requireNonNull(exchange.getMessage().getBody(Handover.class));
         Carriage carriage = new Carriage(handover);
         carriage.putOn(exchange);
         exchange.setProperty(TASK, handover.task().id());

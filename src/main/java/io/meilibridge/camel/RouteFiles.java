@@ -14,8 +14,8 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/// The route files: those of a folder named `routes` beside the working folder, or, where that holds
-/// none, the copies in the application.
+/// The route files: those of a folder named `routes` beside the working folder, or, where that
+/// holds none, the copies in the application.
 final class RouteFiles {
 
     /// What the application brings.
@@ -36,11 +36,10 @@ final class RouteFiles {
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(file -> file.toString().endsWith(".yaml"))
                         .sorted()
-                        .forEach(
-                                file -> {
-                                    locations.add("file:" + file.toAbsolutePath());
-                                    present.add(String.valueOf(file.getFileName()));
-                                });
+                        .forEach(file -> {
+                            locations.add("file:" + file.toAbsolutePath());
+                            present.add(String.valueOf(file.getFileName()));
+                        });
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }

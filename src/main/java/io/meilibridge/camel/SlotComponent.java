@@ -6,9 +6,9 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.pg.replication.slot.PgReplicationSlotComponent;
 import org.jspecify.annotations.Nullable;
 
-/// Our component in the place of the stock one of the scheme `pg-replication-slot`. An endpoint names
-/// a configured source, `pg-replication-slot:shop`, and takes its address and slot from there, so that
-/// no password stands in a route.
+/// Our component in the place of the stock one of the scheme `pg-replication-slot`. An endpoint
+/// names a configured source, `pg-replication-slot:shop`, and takes its address and slot from
+/// there, so that no password stands in a route.
 final class SlotComponent extends PgReplicationSlotComponent {
 
     static final String SCHEME = "pg-replication-slot";

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 
-/// Runs a source's reader for as long as its route runs, and makes an exchange of each chunk, on the
-/// reader's thread.
+/// Runs a source's reader for as long as its route runs, and makes an exchange of each chunk, on
+/// the reader's thread.
 final class SlotConsumer extends DefaultConsumer {
 
     private final SourceRun source;

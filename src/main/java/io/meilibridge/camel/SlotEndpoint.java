@@ -9,9 +9,10 @@ import org.apache.camel.component.pg.replication.slot.PgReplicationSlotEndpoint;
 /// The endpoint of one source's slot. Each exchange carries a [io.meilibridge.event.WalChunk].
 final class SlotEndpoint extends PgReplicationSlotEndpoint {
 
-    /// What the stock endpoint accepts; the real values are set after, since it takes fewer names than
-    /// PostgreSQL does.
-    private static final String ACCEPTED = SlotComponent.SCHEME + ":localhost/database/slot:pgoutput";
+    /// What the stock endpoint accepts; the real values are set after, since it takes fewer names
+    /// than PostgreSQL does.
+    private static final String ACCEPTED =
+            SlotComponent.SCHEME + ":localhost/database/slot:pgoutput";
 
     private final SourceRun source;
     private final String uri;

@@ -8,8 +8,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 
-/// What one sync task's route is given beside its template: how its batches gather and the one thread
-/// that sends them.
+/// What one sync task's route is given beside its template: how its batches gather and the one
+/// thread that sends them.
 final class TaskRoute implements AutoCloseable {
 
     private final SyncTask task;

@@ -4,8 +4,8 @@ import io.meilibridge.checkpoint.CheckpointKeeper;
 import io.meilibridge.checkpoint.DeliveryLedger;
 import io.meilibridge.replication.WalStream;
 
-/// A stream that is open, with what keeps its positions. Ledger and keeper live on when the stream is
-/// opened anew.
+/// A stream that is open, with what keeps its positions. Ledger and keeper live on when the stream
+/// is opened anew.
 ///
 /// @param epoch grows each time the stream is opened
 public record OpenedStream(

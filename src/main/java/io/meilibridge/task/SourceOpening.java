@@ -2,8 +2,8 @@ package io.meilibridge.task;
 
 import io.meilibridge.fault.PipelineException;
 
-/// Opens a source's stream: checks the server, makes what is missing and may be made, finds out where
-/// to go on, and connects.
+/// Opens a source's stream: checks the server, makes what is missing and may be made, finds out
+/// where to go on, and connects.
 public interface SourceOpening {
 
     /// @throws PipelineException when it cannot be opened; its remedy says whether to try again

@@ -76,8 +76,8 @@ public final class SourceRun implements AutoCloseable {
         return opened;
     }
 
-    /// Starts reading. Each chunk goes to `sink` on the reader's thread, which has dispatched it when
-    /// it returns.
+    /// Starts reading. Each chunk goes to `sink` on the reader's thread, which has dispatched it
+    /// when it returns.
     public synchronized void start(ChunkSink sink) {
         if (thread != null) {
             throw new IllegalStateException("Source '" + plan.name() + "' is started already.");
@@ -234,8 +234,8 @@ public final class SourceRun implements AutoCloseable {
         yieldToShutdown(reader);
     }
 
-    /// A server that shuts down waits until its last byte is confirmed. While we cannot confirm it, we
-    /// are in its way, so we go and come back.
+    /// A server that shuts down waits until its last byte is confirmed. While we cannot confirm it,
+    /// we are in its way, so we go and come back.
     private void yieldToShutdown(StreamReader reader) {
         if (reader.isHeldBack() && opening.serverWantsToStop()) {
             throw new SourceException(
@@ -257,8 +257,8 @@ public final class SourceRun implements AutoCloseable {
         listener.stateChanged(plan.name(), before, next);
     }
 
-    /// Stops reading for good, while what was dispatched goes on and is still confirmed. Returns when
-    /// nothing more is dispatched, or after ten seconds.
+    /// Stops reading for good, while what was dispatched goes on and is still confirmed. Returns
+    /// when nothing more is dispatched, or after ten seconds.
     public void drain() throws InterruptedException {
         draining = true;
         for (int i = 0; i < 100 && ended.getCount() > 0 && isStarted(); i++) {
@@ -272,8 +272,8 @@ public final class SourceRun implements AutoCloseable {
         return thread != null;
     }
 
-    /// Says the last word to the server, what is settled and stored by now, and ends. Returns when the
-    /// reader's thread has ended, or after ten seconds.
+    /// Says the last word to the server, what is settled and stored by now, and ends. Returns when
+    /// the reader's thread has ended, or after ten seconds.
     @Override
     public void close() {
         closing = true;

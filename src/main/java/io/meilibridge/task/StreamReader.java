@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an open stream in chunks and reports to the server, at the interval that keeps the connection
-/// and at once, or nearly, when there is more to confirm. Used by the reader's thread.
+/// Reads an open stream in chunks and reports to the server, at the interval that keeps the
+/// connection and at once, or nearly, when there is more to confirm. Used by the reader's thread.
 final class StreamReader {
 
     /// A report more often than this tells the server little.
     private static final long REPORT_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
-    /// Chunks above this many messages come from a backlog: a short nap then makes the next one larger,
-    /// which costs less.
+    /// Chunks above this many messages come from a backlog: a short nap then makes the next one
+    /// larger, which costs less.
     private static final int BACKLOG_MESSAGES = 64;
 
     private static final long NAP_NANOS = Duration.ofNanos(500_000).toNanos();
@@ -56,8 +56,8 @@ final class StreamReader {
         }
     }
 
-    /// Nothing was there to read: the server's word on how far it is counts, and the next message is
-    /// awaited for a moment.
+    /// Nothing was there to read: the server's word on how far it is counts, and the next message
+    /// is awaited for a moment.
     void rest() {
         followKeepalive();
         stream.awaitInput(IDLE_LOOK);

@@ -148,7 +148,7 @@ public final class SyncTask implements Sender {
         synchronized (this) {
             before = state;
             after = transition.apply(before);
-            if (after == before) {
+            if (after.equals(before)) {
                 return;
             }
             state = after;

@@ -1,0 +1,4 @@
+package io.meilibridge.step;
+
+/// Interim.
+public final class TaskSteps {}
