@@ -5,8 +5,6 @@ import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskDefinition;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
@@ -23,14 +21,14 @@ final class Gathering implements AggregationStrategy, Predicate {
     private final SyncTask task;
     private final IndexLane lane;
     private final AggregateController controller;
-    private final ScheduledExecutorService clock;
+    private final LaneClock clock;
     private final Runnable whenFree = this::sendIfFree;
     private final AtomicBoolean paceAwaited = new AtomicBoolean();
 
     // Written under the aggregator's lock, read by whoever wants to know whether anything waits.
     private volatile @Nullable GatheredBatch gathered;
 
-    Gathering(SyncTask task, AggregateController controller, ScheduledExecutorService clock) {
+    Gathering(SyncTask task, AggregateController controller, LaneClock clock) {
         this.task = task;
         this.lane = task.destination().lane();
         this.controller = controller;
@@ -75,8 +73,7 @@ final class Gathering implements AggregationStrategy, Predicate {
             return true;
         }
         if (batch.isNew()) {
-            Duration age = definition.batchAge();
-            clock.schedule(() -> sendIfStill(batch), age.toMillis(), TimeUnit.MILLISECONDS);
+            clock.callAfter(definition.batchAge(), () -> sendIfStill(batch));
         }
         awaitPace();
         return false;
@@ -92,15 +89,14 @@ final class Gathering implements AggregationStrategy, Predicate {
 
     /// Where only the pace holds the batch back, nothing else will tell when it is kept.
     private void awaitPace() {
-        long nanos = lane.untilDue().toNanos();
-        if (nanos > 0 && paceAwaited.compareAndSet(false, true)) {
-            clock.schedule(
+        Duration wait = lane.untilDue();
+        if (wait.isPositive() && paceAwaited.compareAndSet(false, true)) {
+            clock.callAfter(
+                    wait,
                     () -> {
                         paceAwaited.set(false);
                         sendIfFree();
-                    },
-                    nanos,
-                    TimeUnit.NANOSECONDS);
+                    });
         }
     }
 

@@ -3,7 +3,6 @@ package io.meilibridge.camel;
 import io.meilibridge.task.SyncTask;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
@@ -17,7 +16,7 @@ final class TaskRoute implements AutoCloseable {
     private final Gathering gathering;
     private final ExecutorService sendingThread;
 
-    TaskRoute(SyncTask task, ScheduledExecutorService clock) {
+    TaskRoute(SyncTask task, LaneClock clock) {
         this.task = task;
         this.gathering = new Gathering(task, controller, clock);
         this.sendingThread =
