@@ -25,6 +25,8 @@ import io.meilibridge.pgoutput.message.TwoPhaseMessage;
 import io.meilibridge.pgoutput.message.TypeMessage;
 import io.meilibridge.pgoutput.message.UpdateMessage;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,8 +45,8 @@ public final class ChunkRouter {
     private final PgOutputDecoder decoder;
     private final DeliveryLedger ledger;
     private final Function<TableName, List<SyncTask>> tasksOf;
-    private final Map<Relation, List<Run>> runsOf = new java.util.IdentityHashMap<>();
-    private final Map<String, Run> runs = new java.util.LinkedHashMap<>();
+    private final IdentityHashMap<Relation, List<Run>> runsOf = new IdentityHashMap<>();
+    private final Map<String, Run> runs = new LinkedHashMap<>();
 
     private @Nullable Relation lastRelation;
     private List<Run> lastRuns = List.of();
@@ -141,6 +143,7 @@ public final class ChunkRouter {
         return new Position(commitLsn, ordinal++);
     }
 
+    @SuppressWarnings("ReferenceEquality") // an announcement is its instance
     private void take(ChangeEvent event, int bytes) {
         Relation relation = event.relation();
         if (relation != lastRelation) {
