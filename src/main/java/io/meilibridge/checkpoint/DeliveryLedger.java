@@ -93,6 +93,10 @@ public final class DeliveryLedger {
     ///
     /// @param ordinal of the change in its transaction; the same each time the transaction is sent
     public Admission admit(String task, long ordinal) {
+        if (!commitLsn.isValid()) {
+            throw new IllegalStateException(
+                    "A change of task '" + task + "' came outside a transaction.");
+        }
         TaskProgress progress = tasks.get(task);
         if (progress == null) {
             return Admission.NOT_ENABLED;
@@ -111,10 +115,6 @@ public final class DeliveryLedger {
     private boolean openRun(TaskProgress progress) {
         lock.lock();
         try {
-            if (!inTransaction) {
-                throw new IllegalStateException(
-                        "A change of task '" + progress.task() + "' came outside a transaction.");
-            }
             if (!progress.openRun(this, streamEnd)) {
                 return false;
             }
@@ -139,6 +139,7 @@ public final class DeliveryLedger {
         } finally {
             lock.unlock();
         }
+        commitLsn = Lsn.INVALID;
     }
 
     /// The server has sent everything before this position. Ignored while a transaction is open.
@@ -368,6 +369,16 @@ public final class DeliveryLedger {
     /// Waits until at least so many receipts have ended since the start, or the time is over.
     public boolean awaitEndedReceipts(long count, Duration atMost) throws InterruptedException {
         return await(() -> endedReceipts >= count, atMost);
+    }
+
+    /// What the ledger keeps.
+    int openReceipts() {
+        lock.lock();
+        try {
+            return tasks.values().stream().mapToInt(TaskProgress::openReceipts).sum();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void end(Receipt receipt, boolean settled) {

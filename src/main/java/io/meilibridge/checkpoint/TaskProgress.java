@@ -225,6 +225,14 @@ final class TaskProgress {
         return first == null ? seen : Mark.min(seen, first.safe());
     }
 
+    int openReceipts() {
+        int count = 0;
+        for (Receipt open = oldest; open != null; open = open.newer) {
+            count++;
+        }
+        return count;
+    }
+
     private void unlinkAll() {
         for (Receipt open = oldest; open != null; open = oldest) {
             unlink(open);

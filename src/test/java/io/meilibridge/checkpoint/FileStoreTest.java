@@ -3,7 +3,6 @@ package io.meilibridge.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.ErrorCode;
 import java.io.BufferedReader;
@@ -15,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -102,11 +103,11 @@ class FileStoreTest extends CheckpointStoreContract {
     void another_process_is_refused_until_this_one_closes() throws Exception {
         store.save(List.of(checkpoint("a", "0/20")));
         try (StoreProcess other = StoreProcess.start(folder)) {
-            assertThat(other.firstLine()).isEqualTo("refused STORE_UNAVAILABLE");
+            assertThat(other.nextLine()).isEqualTo("refused STORE_UNAVAILABLE");
         }
         store.close();
         try (StoreProcess other = StoreProcess.start(folder)) {
-            assertThat(other.firstLine()).isEqualTo("saved 1");
+            assertThat(other.nextLine()).isEqualTo("saved 1");
         }
     }
 
@@ -115,19 +116,19 @@ class FileStoreTest extends CheckpointStoreContract {
         store.close();
         long reported;
         try (StoreProcess other = StoreProcess.start(folder)) {
-            String line = other.firstLine();
+            String last = other.nextLine();
             for (int i = 0; i < 50; i++) {
-                line = other.nextLine();
+                last = other.nextLine();
             }
             other.kill();
-            for (String rest = line; rest != null; rest = other.nextLine()) {
-                line = rest;
+            for (String rest = last; !rest.isEmpty(); rest = other.nextLine()) {
+                last = rest;
             }
-            reported = Long.parseLong(line.substring("saved ".length()));
+            reported = Long.parseLong(last.substring("saved ".length()));
         }
         store = new FileStore(folder);
 
-        long stored = store.checkpoints().get("killed").lsn().value();
+        long stored = lsnOf(store, "killed");
         assertThat(stored).isBetween(reported, reported + 1);
     }
 
@@ -156,6 +157,10 @@ class FileStoreTest extends CheckpointStoreContract {
         assertThat(store.checkpoints()).containsOnlyKeys("a");
     }
 
+    private static long lsnOf(FileStore store, String task) {
+        return Objects.requireNonNull(store.checkpoints().get(task)).lsn().value();
+    }
+
     private void assertCorrupt() {
         assertThatThrownBy(() -> new FileStore(folder))
                 .isInstanceOfSatisfying(
@@ -179,12 +184,12 @@ class FileStoreTest extends CheckpointStoreContract {
             long returned = saveUntilTheLightsGoOut(place, disk);
 
             try (FileStore after = new FileStore(place)) {
-                long stored = after.checkpoints().get("a").lsn().value();
+                long stored = lsnOf(after, "a");
                 assertThat(stored)
                         .as("seed %d, round %d, %s", seed, round, disk)
                         .isBetween(returned, returned + 1);
                 after.save(List.of(checkpoint("a", "0/FF")));
-                assertThat(after.checkpoints().get("a").lsn()).isEqualTo(new Lsn(0xFF));
+                assertThat(lsnOf(after, "a")).isEqualTo(0xFF);
             }
         }
     }
@@ -251,7 +256,7 @@ class FileStoreTest extends CheckpointStoreContract {
         private boolean fails;
 
         @Override
-        public java.util.Optional<byte[]> read(Path file) throws IOException {
+        public Optional<byte[]> read(Path file) throws IOException {
             return real.read(file);
         }
 
@@ -308,23 +313,19 @@ class FileStoreTest extends CheckpointStoreContract {
                             .start());
         }
 
-        String firstLine() throws IOException {
-            String line = nextLine();
+        /// Empty at the end.
+        String nextLine() throws IOException {
+            String line = output.readLine();
             return line == null ? "" : line;
         }
 
-        @org.jspecify.annotations.Nullable
-        String nextLine() throws IOException {
-            return output.readLine();
-        }
-
-        void kill() throws InterruptedException {
-            process.destroyForcibly();
-            process.waitFor(20, TimeUnit.SECONDS);
+        void kill() {
+            process.toHandle().destroyForcibly(); // Process itself would close its output too
+            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
         }
 
         @Override
-        public void close() throws InterruptedException, IOException {
+        public void close() throws IOException {
             kill();
             output.close();
         }
