@@ -42,9 +42,9 @@ final class SourceFaults {
             case "42703" ->
                     fault(ErrorCode.COLUMN_MISSING, scene, "a column does not exist", cause);
             case "55000" -> notReady(routine, answer, scene, cause);
-            case "55006" -> slotInUse(scene, cause);
+            case "55006" -> SlotFaults.inUse(scene, cause);
             case "58P01" -> walRemoved(scene, cause);
-            case "53400" -> noFreeSlot(scene, cause);
+            case "53400" -> SlotFaults.noneFree(scene, cause);
             case "53300" -> tooMany(routine, scene, cause);
             case "57P01", "57P02", "57P03" -> shuttingDown(state, scene, cause);
             case "57014", "57P05", "40001", "40P01", "55P03", "25P03" ->
@@ -164,7 +164,7 @@ final class SourceFaults {
     private static SourceException objectMissing(
             String routine, FaultScene scene, SQLException cause) {
         if (routine.startsWith("ReplicationSlot")) {
-            return slotMissing(scene.slot(), cause);
+            return SlotFaults.missing(scene.slot(), cause);
         }
         if (!scene.publications().isEmpty()) {
             String names = Sql.identifiers(scene.publications());
@@ -178,23 +178,11 @@ final class SourceFaults {
         return otherState("42704", scene, cause);
     }
 
-    static SourceException slotMissing(String slot, @Nullable Throwable cause) {
-        return new SourceException(
-                ErrorCode.SLOT_MISSING,
-                "Slot '" + slot + "' does not exist.",
-                "Let it be created (replication.create_slot) and resync, or: SELECT"
-                        + " pg_create_logical_replication_slot("
-                        + Sql.literal(slot)
-                        + ", 'pgoutput'); changes made without a slot are only found by a"
-                        + " resync.",
-                cause);
-    }
-
     private static SourceException notReady(
             String routine, ServerErrorMessage answer, FaultScene scene, SQLException cause) {
         if (routine.equals("CheckLogicalDecodingRequirements")
                 || routine.equals("CheckSlotRequirements")) {
-            return walLevel(scene.action(), cause);
+            return SlotFaults.walLevel(scene.action(), cause);
         }
         String text = answer.getMessage() == null ? "" : answer.getMessage();
         if (text.contains("was not created in this database")) {
@@ -205,58 +193,15 @@ final class SourceFaults {
                     cause);
         }
         if (!scene.slot().isEmpty()) {
-            return slotInvalidated(scene.slot(), "", cause);
+            return SlotFaults.invalidated(scene.slot(), "", cause);
         }
         return otherState("55000", scene, cause);
-    }
-
-    static SourceException walLevel(String action, @Nullable Throwable cause) {
-        return new SourceException(
-                ErrorCode.WAL_LEVEL_TOO_LOW,
-                "Cannot " + action + ": expected wal_level = logical.",
-                "ALTER SYSTEM SET wal_level = 'logical'; and restart the server.",
-                cause);
-    }
-
-    static SourceException slotInvalidated(String slot, String why, @Nullable Throwable cause) {
-        return new SourceException(
-                ErrorCode.SLOT_INVALIDATED,
-                "Slot '" + slot + "' is invalidated" + (why.isEmpty() ? "." : " (" + why + ")."),
-                "The server has thrown away WAL that was not yet read. Drop the slot (SELECT"
-                        + " pg_drop_replication_slot("
-                        + Sql.literal(slot)
-                        + ");), let it be created anew and resync. To keep it next time, raise"
-                        + " max_slot_wal_keep_size.",
-                cause);
-    }
-
-    private static SourceException slotInUse(FaultScene scene, SQLException cause) {
-        return fault(
-                ErrorCode.SLOT_IN_USE,
-                scene,
-                "another process is reading the slot",
-                "Standing by until it is free. Who it is: SELECT active_pid FROM"
-                        + " pg_replication_slots WHERE slot_name = "
-                        + Sql.literal(scene.slot())
-                        + ";",
-                cause);
     }
 
     private static SourceException walRemoved(FaultScene scene, SQLException cause) {
         return scene.slot().isEmpty()
                 ? otherState("58P01", scene, cause)
-                : slotInvalidated(scene.slot(), "its WAL has been removed", cause);
-    }
-
-    private static SourceException noFreeSlot(FaultScene scene, SQLException cause) {
-        return fault(
-                ErrorCode.NO_FREE_SLOT,
-                scene,
-                "all replication slots are in use",
-                "Drop one that nobody needs (SELECT slot_name, active FROM pg_replication_slots;),"
-                        + " or: ALTER SYSTEM SET max_replication_slots = …; and restart the"
-                        + " server.",
-                cause);
+                : SlotFaults.invalidated(scene.slot(), "its WAL has been removed", cause);
     }
 
     private static SourceException tooMany(String routine, FaultScene scene, SQLException cause) {
@@ -331,7 +276,7 @@ final class SourceFaults {
         return fault(code, scene, what, "", cause);
     }
 
-    private static SourceException fault(
+    static SourceException fault(
             ErrorCode code, FaultScene scene, String what, String hint, Throwable cause) {
         return new SourceException(
                 code, "Cannot " + scene.action() + ": " + what + ".", hint, cause);
