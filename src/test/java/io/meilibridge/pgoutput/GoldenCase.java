@@ -11,12 +11,16 @@ import java.util.stream.Stream;
 /// @param firstMajor the first PostgreSQL that can do it
 /// @param options as in START_REPLICATION
 /// @param before SQL that runs before the slot exists; creates the publication `golden`
-/// @param script SQL whose effects are recorded; a statement that begins with `@2` runs on a second
-///   connection
+/// @param script SQL whose effects are recorded. A statement that begins with `@2` runs on a second
+///   connection; `@read 3` waits until the server has sent three blocks of streamed transactions,
+///   which shows it transactions that have not ended yet.
 record GoldenCase(String name, int firstMajor, Options options, String before, String script) {
 
     /// The publication that every case makes.
     static final String PUBLICATION = "golden";
+
+    static final String SECOND_CONNECTION = "@2 ";
+    static final String READ_BLOCKS = "@read ";
 
     /// @param version `proto_version`
     record Options(int version, StreamingMode streaming, boolean binary, boolean twoPhase) {
@@ -44,6 +48,13 @@ record GoldenCase(String name, int firstMajor, Options options, String before, S
 
     List<String> scriptStatements() {
         return statements(script);
+    }
+
+    /// How many blocks a statement of the script waits for: none where the stream has no blocks.
+    int blocks(String statement) {
+        return options.streaming() == StreamingMode.OFF
+                ? 0
+                : Integer.parseInt(statement.substring(READ_BLOCKS.length()));
     }
 
     /// Statements end with a semicolon at the end of a line.

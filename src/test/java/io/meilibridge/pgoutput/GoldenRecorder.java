@@ -41,7 +41,6 @@ final class GoldenRecorder {
 
     private static final String DATABASE = "golden";
     private static final String END = "end of recording";
-    private static final String SECOND_CONNECTION = "@2";
 
     static List<Integer> majors() {
         return PostgresServers.MAJORS;
@@ -71,8 +70,7 @@ final class GoldenRecorder {
                 DATABASE,
                 "SELECT pg_create_logical_replication_slot('golden', 'pgoutput', false, %s)"
                         .formatted(golden.options().twoPhase()));
-        run(server, golden);
-        GoldenFile file = new GoldenFile(golden.options(), drain(server, golden.options()));
+        GoldenFile file = new GoldenFile(golden.options(), frames(server, golden));
         server.dropDatabase(DATABASE);
 
         assertThat(file.frames()).as(golden.name()).isNotEmpty();
@@ -81,39 +79,49 @@ final class GoldenRecorder {
         Files.write(GoldenFile.expectation(path), file.rendered());
     }
 
-    private static void run(PostgresServer server, GoldenCase golden) throws SQLException {
-        try (Connection first = server.connect(DATABASE);
+    /// Runs the script and reads the frames up to the transaction that marks the end.
+    private static List<byte[]> frames(PostgresServer server, GoldenCase golden)
+            throws SQLException {
+        List<byte[]> frames = new ArrayList<>();
+        try (Connection replication =
+                        DriverManager.getConnection(server.jdbcUrl(DATABASE), login(server));
+                PGReplicationStream stream = open(replication, golden.options());
+                Connection first = server.connect(DATABASE);
                 Connection second = server.connect(DATABASE);
                 Statement onFirst = first.createStatement();
                 Statement onSecond = second.createStatement()) {
             for (String sql : golden.scriptStatements()) {
-                if (sql.startsWith(SECOND_CONNECTION)) {
-                    onSecond.execute(sql.substring(SECOND_CONNECTION.length()));
+                if (sql.startsWith(GoldenCase.READ_BLOCKS)) {
+                    readBlocks(stream, frames, golden.blocks(sql));
+                } else if (sql.startsWith(GoldenCase.SECOND_CONNECTION)) {
+                    onSecond.execute(sql.substring(GoldenCase.SECOND_CONNECTION.length()));
                 } else {
                     onFirst.execute(sql);
                 }
             }
             onFirst.execute("SELECT pg_logical_emit_message(true, '" + END + "', '')");
+            byte[] frame = read(stream);
+            while (!isEnd(frame)) {
+                frames.add(frame);
+                frame = read(stream);
+            }
+        }
+        frames.removeLast();
+        return frames;
+    }
+
+    private static void readBlocks(PGReplicationStream stream, List<byte[]> frames, int blocks)
+            throws SQLException {
+        while (frames.stream().filter(frame -> frame[0] == 'E').count() < blocks) {
+            frames.add(read(stream));
         }
     }
 
-    /// The frames up to the transaction that marks the end.
-    private static List<byte[]> drain(PostgresServer server, Options options) throws SQLException {
-        List<byte[]> frames = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection(server.jdbcUrl(DATABASE), login(server));
-                PGReplicationStream stream = open(connection, options)) {
-            while (true) {
-                ByteBuffer payload = stream.read();
-                byte[] frame = new byte[payload.remaining()];
-                payload.get(frame);
-                if (isEnd(frame)) {
-                    frames.removeLast();
-                    return frames;
-                }
-                frames.add(frame);
-            }
-        }
+    private static byte[] read(PGReplicationStream stream) throws SQLException {
+        ByteBuffer payload = stream.read();
+        byte[] frame = new byte[payload.remaining()];
+        payload.get(frame);
+        return frame;
     }
 
     private static boolean isEnd(byte[] frame) {

@@ -51,9 +51,11 @@ final class GoldenStreamingCases {
                     @2 INSERT INTO people VALUES (10, 'ten', NULL);
                     @2 FILL
                     FILL
+                    @read 4;
                     SAVEPOINT s;
                     INSERT INTO people VALUES (3, 'rolled back', NULL);
                     FILL
+                    @read 6;
                     ROLLBACK TO s;
                     DELETE FROM people WHERE id = 2;
                     FILL
@@ -103,6 +105,7 @@ final class GoldenStreamingCases {
                     INSERT INTO people VALUES (2, 'two', 'sad');
                     FILL
                     PREPARE TRANSACTION 'large and undone';
+                    @read 3;
                     ROLLBACK PREPARED 'large and undone';
                     """
                             .replace("FILL\n", FILL));
