@@ -1,11 +1,7 @@
 package io.meilibridge.step.document;
 
 import io.meilibridge.document.DocumentId;
-import io.meilibridge.event.Column;
-import io.meilibridge.event.Relation;
-import io.meilibridge.event.ReplicaIdentity;
 import io.meilibridge.event.Row;
-import io.meilibridge.event.TableName;
 import io.meilibridge.event.ValueKind;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.MappingException;
@@ -17,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The key of a relation's rows: which columns, and what id their values make. One form per task:
-/// a single integer or uuid column is the id as it is; every other key is encoded ([IdEncoding]) and
+/// The key of a relation's rows: which columns, and what id their values make. One form per task: a
+/// single integer or uuid column is the id as it is; every other key is encoded ([IdEncoding]) and
 /// stands in a field of its own; `document_id: raw` takes one column's text. Not safe for threads.
 public final class DocumentKey {
 
@@ -58,7 +54,7 @@ public final class DocumentKey {
     ///   told, with REPLICA_IDENTITY_MISSING when deletes would not carry the key
     public static DocumentKey of(TaskRelation table) {
         IdRule rule = table.rules().id();
-        int[] columns = rule.columns().isEmpty() ? identity(table) : named(table, rule);
+        int[] columns = KeyColumns.of(table);
         if (rule.form() == IdRule.Form.RAW) {
             if (columns.length > 1) {
                 throw table.unusable(
@@ -76,65 +72,6 @@ public final class DocumentKey {
 
     private static boolean isPlain(int oid) {
         return oid == INT8 || oid == INT2 || oid == INT4 || oid == UUID;
-    }
-
-    private static int[] identity(TaskRelation table) {
-        Relation relation = table.relation();
-        requireIdentity(table);
-        if (relation.replicaIdentity() == ReplicaIdentity.FULL) {
-            throw table.unusable(
-                    "expected key columns, got REPLICA IDENTITY FULL, which names none",
-                    "Name the key with the task's primary_key.");
-        }
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < relation.columns().size(); i++) {
-            if (relation.columns().get(i).key()) {
-                places.add(i);
-            }
-        }
-        if (places.isEmpty()) {
-            throw table.fault(
-                    ErrorCode.REPLICA_IDENTITY_MISSING,
-                    "expected a replica identity, got a table without primary key",
-                    "Add a primary key, or name the key with primary_key and run: "
-                            + alter(relation, "FULL"));
-        }
-        return places.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static int[] named(TaskRelation table, IdRule rule) {
-        requireIdentity(table);
-        int[] places = new int[rule.columns().size()];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = table.require(rule.columns().get(i), "primary_key");
-            Column column = table.column(places[i]);
-            if (!column.key() && table.relation().replicaIdentity() != ReplicaIdentity.FULL) {
-                throw table.fault(
-                        ErrorCode.REPLICA_IDENTITY_MISSING,
-                        "expected key column '"
-                                + column.name()
-                                + "' in the replica identity, got one without it",
-                        "Run: " + alter(table.relation(), "FULL"));
-            }
-        }
-        return places;
-    }
-
-    private static void requireIdentity(TaskRelation table) {
-        if (table.relation().replicaIdentity() == ReplicaIdentity.NOTHING) {
-            throw table.fault(
-                    ErrorCode.REPLICA_IDENTITY_MISSING,
-                    "expected a replica identity, got REPLICA IDENTITY NOTHING",
-                    "Run: "
-                            + alter(table.relation(), "DEFAULT")
-                            + " or, without a primary key: "
-                            + alter(table.relation(), "FULL"));
-        }
-    }
-
-    private static String alter(Relation relation, String identity) {
-        TableName name = relation.table();
-        return "ALTER TABLE " + name.quoted() + " REPLICA IDENTITY " + identity + ";";
     }
 
     Form form() {
@@ -226,8 +163,8 @@ public final class DocumentKey {
 
     /// The id of the row's document.
     ///
-    /// @throws MappingException with INVALID_DOCUMENT_ID when a part is null, or the form is raw and
-    ///   the value is not an id
+    /// @throws MappingException with INVALID_DOCUMENT_ID when a part is null, or the form is raw
+    ///   and the value is not an id
     /// @throws IllegalStateException when a part is not known
     public DocumentId id(Row row) {
         for (int column : columns) {

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 
 /// Puts a key of any parts into what Meilisearch takes as an id: 1 to 511 of `[A-Za-z0-9_-]`. Two
 /// different lists of parts never give the same id:
-/// - a byte outside `[A-Za-z0-9-]` is written `_XX`, so after a `_` there are always two hexadecimal
-///   digits, or
+/// - a byte outside `[A-Za-z0-9-]` is written `_XX`, so after a `_` there are always two
+///   hexadecimal digits, or
 /// - a second `_`, which stands between two parts. Read from the left there is one way to take an
 ///   id apart.
 /// - One empty part alone is `_`, which nothing else is.

@@ -8,8 +8,8 @@ import io.meilibridge.pgtype.TypeCodec;
 import io.meilibridge.pgtype.TypeCodecs;
 import io.meilibridge.step.rule.TaskRules;
 
-/// One announced relation, the rules of the task that reads it, and a codec for each of its columns.
-/// Immutable.
+/// One announced relation, the rules of the task that reads it, and a codec for each of its
+/// columns. Immutable.
 public final class TaskRelation {
 
     private final TaskRules rules;

@@ -12,10 +12,16 @@ public sealed interface Literal {
         }
     }
 
-    /// A number, exact as written.
+    /// A number, exact as written, of at most so many digits as PostgreSQL's `numeric` has.
     record Decimal(BigDecimal value) implements Literal {
+        private static final int SCALE_MAX = 16_383;
+
+        /// @throws IllegalArgumentException when the number's plain text would be absurdly long
         public Decimal {
             Objects.requireNonNull(value, "value is null");
+            if (Math.abs((long) value.scale()) > SCALE_MAX || value.precision() > 8 * SCALE_MAX) {
+                throw new IllegalArgumentException("A number has more digits than numeric holds.");
+            }
         }
     }
 

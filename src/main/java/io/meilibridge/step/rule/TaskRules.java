@@ -6,6 +6,7 @@ import io.meilibridge.pgtype.TypeOptions;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public record TaskRules(
     public static final Set<Operation> ALL_EVENT_TYPES =
             Collections.unmodifiableSet(EnumSet.allOf(Operation.class));
 
+    /// @throws IllegalArgumentException when a transform writes a column that `id` names
     public TaskRules {
         Objects.requireNonNull(task, "task is null");
         Objects.requireNonNull(table, "table is null");
@@ -42,10 +44,32 @@ public record TaskRules(
         transforms = List.copyOf(transforms);
         Objects.requireNonNull(mapping, "mapping is null");
         Objects.requireNonNull(types, "types is null");
+        requireKeyUntouched(transforms, id.columns());
         // In the enum's order: equal rules have equal texts.
         EnumSet<Operation> ordered = EnumSet.noneOf(Operation.class);
         ordered.addAll(eventTypes);
         eventTypes = Collections.unmodifiableSet(ordered);
+    }
+
+    /// Refuses transforms that write a key column: the id is that of the table's row, and deletes
+    /// carry nothing else. For a key that the rules do not name, to be asked when it is known.
+    ///
+    /// @throws IllegalArgumentException naming column and transform
+    public static void requireKeyUntouched(
+            List<TransformRule> transforms, List<String> keyColumns) {
+        for (TransformRule transform : transforms) {
+            for (String column : keyColumns) {
+                if (transform.writes().contains(column)) {
+                    throw new IllegalArgumentException(
+                            "Transform '"
+                                    + transform.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+                                    + "' writes key column '"
+                                    + column
+                                    + "'; write to another column, or rename the field in the"
+                                    + " mapping.");
+                }
+            }
+        }
     }
 
     /// The rules of a task that says nothing but its table: every row, every column, as it is.

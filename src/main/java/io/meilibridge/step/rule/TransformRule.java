@@ -2,6 +2,7 @@ package io.meilibridge.step.rule;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One change of a row's columns, after the filter and before the mapping. Rules apply in order,
@@ -10,11 +11,38 @@ import java.util.regex.Pattern;
 /// that a rule cannot take is refused, never guessed.
 public sealed interface TransformRule {
 
+    /// The columns that the rule makes, changes, renames or removes.
+    default Set<String> writes() {
+        return switch (this) {
+            case Rename rename -> Set.of(rename.field(), rename.to());
+            case Convert convert -> Set.of(convert.field());
+            case ExtractPath extract -> Set.of(extract.to());
+            case ExtractPattern extract -> Set.of(extract.to());
+            case Compute compute -> Set.of(compute.to());
+            case Lowercase lowercase -> Set.of(lowercase.field());
+            case Uppercase uppercase -> Set.of(uppercase.field());
+            case Trim trim -> Set.of(trim.field());
+            case Split split -> Set.of(split.field());
+            case Join join -> Set.of(join.field());
+            case Default withDefault -> Set.of(withDefault.field());
+            case Hash hash -> Set.of(hash.field());
+            case Remove remove -> Set.of(remove.field());
+            case AddField add -> Set.of(add.to());
+            case AddTimestamp add -> Set.of(add.to());
+            case GeoFromNumbers geo -> Set.of(geo.to());
+            case GeoFromPoint geo -> Set.of(geo.to());
+            case Vector ignored -> Set.of(Vector.FIELD);
+        };
+    }
+
     /// The column is called `to` afterwards.
     record Rename(String field, String to) implements TransformRule {
         public Rename {
             requireName(field);
             requireName(to);
+            if (field.equals(to)) {
+                throw new IllegalArgumentException("Rename of '" + field + "' changes nothing.");
+            }
         }
     }
 
