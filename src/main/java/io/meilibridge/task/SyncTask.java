@@ -131,7 +131,7 @@ public final class SyncTask implements Sender {
     }
 
     void settled(ChangeCounts counts) {
-        TableName table = definition.rules().table();
+        TableName table = definition.table();
         counts.forEach((operation, changes) -> listener.settled(id(), table, operation, changes));
     }
 
