@@ -1,4 +1,0 @@
-package io.meilibridge.step;
-
-/// Interim.
-public final class TaskSteps {}
