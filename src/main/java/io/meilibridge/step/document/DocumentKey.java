@@ -79,6 +79,11 @@ public final class DocumentKey {
         return form;
     }
 
+    /// The places of the key's columns, in the order of the key.
+    public int[] columns() {
+        return columns.clone();
+    }
+
     public boolean contains(int column) {
         for (int place : columns) {
             if (place == column) {

@@ -137,7 +137,7 @@ public final class DocumentPlans {
 
     /// A mapped field whose key is no column of the relation: joined, or a constant default.
     private void withoutColumn(String name, MappingRule.Target target) {
-        if (table.relation().indexOf(name) >= 0) {
+        if (table.relation().indexOf(name) >= 0 || isMark(name)) {
             return;
         }
         if (!target.sources().isEmpty()) {
@@ -150,6 +150,14 @@ public final class DocumentPlans {
             return;
         }
         tree.add(target.path(), prefix -> new FieldPlan.Constant(prefix, constant));
+    }
+
+    /// Whether the column is one that soft delete adds to the rows it is for.
+    private boolean isMark(String name) {
+        SoftDeleteRule rule = table.rules().softDelete();
+        return rule != null
+                && rule.strategy() == SoftDeleteRule.Strategy.MARK
+                && name.equals(SoftDeleteRule.MARK_FIELD);
     }
 
     private void joined(MappingRule.Target target) {
