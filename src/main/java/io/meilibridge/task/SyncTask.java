@@ -9,6 +9,7 @@ import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.Sender;
 import io.meilibridge.step.RereadReason;
 import io.meilibridge.step.TaskSteps;
+import io.meilibridge.step.rule.TaskRules;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class SyncTask implements Sender {
 
     private final TaskDefinition definition;
-    private final TaskSteps steps;
     private final DestinationIndex destination;
     private final Rereading rows;
     private final TaskListener listener;
     private final InstantSource clock;
+
+    // The reader's thread alone.
+    private List<String> key = List.of();
+    private @Nullable TaskSteps steps;
 
     // Guarded by this.
     private TaskState state;
@@ -35,13 +39,11 @@ public final class SyncTask implements Sender {
 
     public SyncTask(
             TaskDefinition definition,
-            TaskSteps steps,
             DestinationIndex destination,
             Rereading rows,
             TaskListener listener,
             InstantSource clock) {
         this.definition = definition;
-        this.steps = steps;
         this.destination = destination;
         this.rows = rows;
         this.listener = listener;
@@ -57,8 +59,23 @@ public final class SyncTask implements Sender {
         return definition;
     }
 
+    /// The steps, on the reader's thread.
     public TaskSteps steps() {
-        return steps;
+        TaskSteps present = steps;
+        if (present == null) {
+            throw new IllegalStateException("Task '" + id() + "' does not know its key yet.");
+        }
+        return present;
+    }
+
+    /// Says which columns identify a row, where the configuration leaves that to the table. On the
+    /// reader's thread, before the stream opens.
+    void identifyBy(List<String> columns) {
+        if (steps == null || !key.equals(columns)) {
+            TaskRules rules = definition.rules();
+            key = List.copyOf(columns);
+            steps = new TaskSteps(rules.withId(rules.id().withColumns(key)));
+        }
     }
 
     public DestinationIndex destination() {
@@ -140,11 +157,11 @@ public final class SyncTask implements Sender {
     /// The batch with what the stream left out filled in: from the old row, or, where that does not
     /// help, by reading the row again. On the reader's thread.
     public ChangeBatch completed(ChangeBatch batch) {
-        List<ChangeEvent> completed = steps.complete(batch.events());
+        List<ChangeEvent> completed = steps().complete(batch.events());
         for (int i = 0; i < completed.size(); i++) {
-            if (steps.needsReread(completed.get(i))) {
+            if (steps().needsReread(completed.get(i))) {
                 count(completed);
-                return batch.with(steps.reread(completed, rows.seeing(batch.xids())));
+                return batch.with(steps().reread(completed, rows.seeing(batch.xids())));
             }
         }
         return batch.with(completed);
@@ -152,7 +169,7 @@ public final class SyncTask implements Sender {
 
     private void count(List<ChangeEvent> completed) {
         for (ChangeEvent event : completed) {
-            RereadReason reason = steps.rereadReason(event);
+            RereadReason reason = steps().rereadReason(event);
             if (reason != null) {
                 listener.reread(id(), reason);
             }
