@@ -65,7 +65,11 @@ public final class Configuration {
     public static Loaded load(ConfigurationInputs inputs) {
         Report report = new Report();
         ConfigFile file = new ConfigurationFile(inputs, report).read();
-        Mapping tree = tree(inputs, file, report);
+        TreeLoader loader = new TreeLoader(given(inputs, file), report);
+        Mapping tree = loader.load();
+        if (!loader.isReadable()) {
+            return faulty(file, report);
+        }
         Settings bound =
                 new SettingsBinder(tree, inputs.files(), inputs.maxHeapBytes(), report).bind();
         Settings settings = prefixed(bound, report);
@@ -74,6 +78,10 @@ public final class Configuration {
         if (!report.hasFaults()) {
             return new Loaded.Usable(settings, file.name(), report.warnings(), report.notices());
         }
+        return faulty(file, report);
+    }
+
+    private static Loaded faulty(ConfigFile file, Report report) {
         return new Loaded.Faulty(
                 exception(file, report.faults()),
                 report.faults(),
@@ -89,21 +97,19 @@ public final class Configuration {
     public static Surroundings surroundings(ConfigurationInputs inputs) {
         Report unheard = new Report();
         ConfigFile file = new ConfigurationFile(inputs, unheard).read();
-        Mapping tree = tree(inputs, file, unheard);
+        Mapping tree = new TreeLoader(given(inputs, file), unheard).load();
         SettingsBinder binder =
                 new SettingsBinder(tree, inputs.files(), inputs.maxHeapBytes(), unheard);
         return new Surroundings(binder.api(), binder.logging());
     }
 
-    private static Mapping tree(ConfigurationInputs inputs, ConfigFile file, Report report) {
-        Given given =
-                new Given(
-                        file,
-                        inputs.environment(),
-                        inputs.lowProperties(),
-                        inputs.highProperties(),
-                        inputs.files());
-        return new TreeLoader(given, report).load();
+    private static Given given(ConfigurationInputs inputs, ConfigFile file) {
+        return new Given(
+                file,
+                inputs.environment(),
+                inputs.lowProperties(),
+                inputs.highProperties(),
+                inputs.files());
     }
 
     private static Settings prefixed(Settings settings, Report report) {

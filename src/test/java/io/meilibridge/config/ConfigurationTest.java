@@ -234,7 +234,9 @@ class ConfigurationTest {
                 .contains(
                         "config.yaml:4: expected a tree, got an alias to a group it is part of");
         assertThat(Loading.minimalWith("api: !!java.net.URL [http://localhost]").faults())
-                .containsExactly("api (config.yaml:4): expected a group of keys, got a list");
+                .containsExactly(
+                        "config.yaml:4: expected YAML, got Global tag is not allowed:"
+                                + " tag:yaml.org,2002:java.net.URL at column 6");
     }
 
     @Test

@@ -18,8 +18,8 @@ final class Assignments {
     private final Mapping root;
     private final Report report;
 
-    Assignments(Origin origin, Report report) {
-        this.root = Mapping.empty(origin);
+    Assignments(Report report) {
+        this.root = Mapping.empty(Origin.DEFAULT);
         this.report = report;
     }
 

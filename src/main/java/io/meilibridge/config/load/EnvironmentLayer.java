@@ -36,7 +36,7 @@ final class EnvironmentLayer {
     private EnvironmentLayer() {}
 
     static Mapping read(Map<String, String> environment, Report report) {
-        Assignments tree = new Assignments(new Origin("environment", 0), report);
+        Assignments tree = new Assignments(report);
         new TreeMap<>(environment)
                 .forEach(
                         (name, value) -> {

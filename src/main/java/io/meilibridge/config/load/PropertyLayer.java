@@ -21,7 +21,7 @@ final class PropertyLayer {
     private PropertyLayer() {}
 
     static Mapping read(Map<String, String> properties, Report report) {
-        Assignments tree = new Assignments(new Origin("properties", 0), report);
+        Assignments tree = new Assignments(report);
         new TreeMap<>(properties)
                 .forEach(
                         (name, value) -> {
