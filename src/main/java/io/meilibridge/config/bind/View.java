@@ -196,6 +196,9 @@ final class View {
     }
 
     private <T> @Nullable T value(Node node, ValueType valueType, String at, Class<T> type) {
+        if (report.isFaulty(at)) {
+            return null;
+        }
         if (!(node instanceof Scalar scalar)) {
             report.fault(
                     at,
