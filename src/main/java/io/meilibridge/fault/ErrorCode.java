@@ -23,6 +23,7 @@ public enum ErrorCode {
     SERVER_TOO_OLD(Remedy.STOP),
     SLOT_MISSING(Remedy.STOP),
     SLOT_OF_OTHER_PLUGIN(Remedy.STOP),
+    SLOT_OF_OTHER_DATABASE(Remedy.STOP),
     SLOT_INVALIDATED(Remedy.STOP),
     SLOT_REPLACED(Remedy.STOP),
     PUBLICATION_MISSING(Remedy.STOP),

@@ -11,6 +11,9 @@ import java.util.Arrays;
 /// safe for threads; reused by its owner.
 public final class JsonOutput {
 
+    /// The deepest nesting of a document, its own object included, that Meilisearch takes.
+    public static final int LEVELS_MAX = 128;
+
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -22,7 +25,7 @@ public final class JsonOutput {
 
     private byte[] bytes;
     private int size;
-    private int depth;
+    private int depth = 1;
     private int nulledValues;
 
     public JsonOutput(int capacity) {
@@ -62,11 +65,13 @@ public final class JsonOutput {
     /// the start of a document, for one that could not be finished.
     public void truncate(int size) {
         this.size = size;
-        depth = 0;
+        depth = 1;
     }
 
-    /// Objects and arrays open at this place, as far as they were opened with [#openObject] and
-    /// [#openArray].
+    /// Levels of nesting at this place, the document's own object being the first: 1, and one more
+    /// for each object and array inside it that [#openObject] and [#openArray] have opened. (The
+    /// document's own brace is written with [#put(char)].) Codecs refuse a value that would pass
+    /// [#LEVELS_MAX].
     public int depth() {
         return depth;
     }

@@ -104,6 +104,11 @@ public abstract class TypeCodec {
         return null;
     }
 
+    /// Whether the binary form can be read; of an array, that of its items.
+    public boolean readsBinary() {
+        return true;
+    }
+
     /// Writes the JSON of a value in text form: the bytes from `start` up to `end`.
     public abstract void writeText(byte[] bytes, int start, int end, JsonOutput out);
 

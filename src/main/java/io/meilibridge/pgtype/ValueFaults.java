@@ -43,13 +43,13 @@ public final class ValueFaults {
                         + type
                         + " as JSON: expected a number that a double can hold,"
                         + " got one beyond its range.",
-                "Set types.numeric to string for the task, or exclude the column.");
+                "Exclude the column, or set types.numeric to string if it is a numeric.");
     }
 
-    public static MappingException tooDeep(int levelsMax) {
+    public static MappingException tooDeep() {
         return unmappable(
                 "Cannot write a JSON value: expected at most "
-                        + levelsMax
+                        + JsonOutput.LEVELS_MAX
                         + " levels of nesting in the document, got more.",
                 "Flatten the value in the table, or exclude the column.");
     }

@@ -1,26 +1,20 @@
 package io.meilibridge.pgtype.scalar;
 
 import io.meilibridge.pgtype.JsonOutput;
-import io.meilibridge.pgtype.TypeCodec;
+import io.meilibridge.pgtype.PrintedCodec;
 import io.meilibridge.pgtype.ValueFamily;
 
-/// The types whose JSON is the string that PostgreSQL prints, and whose binary form is the same
-/// text: text, varchar, bpchar (its trailing blanks included), name, citext, xml, json-free
-/// extension types.
-public final class TextCodec extends TypeCodec {
+/// The types whose binary form is the text they print: text, varchar, bpchar (its trailing blanks
+/// included), name, citext, xml.
+public final class TextCodec extends PrintedCodec {
 
     public TextCodec(ValueFamily family) {
         super(family);
     }
 
     @Override
-    public void writeText(byte[] bytes, int start, int end, JsonOutput out) {
-        out.string(bytes, start, end);
-    }
-
-    @Override
     public void writeBinary(byte[] bytes, int start, int end, JsonOutput out) {
-        out.string(bytes, start, end);
+        writeText(bytes, start, end, out);
     }
 
     @Override
