@@ -54,8 +54,7 @@ public final class Main {
             case RUN -> run(line);
             case VALIDATE -> {
                 handOver(line);
-                yield new Validate(checks(), out)
-                        .run(ConfigurationInputs.ofProcess(line.file()));
+                yield new Validate(checks(), out).run(ConfigurationInputs.ofProcess(line.file()));
             }
             case VERSION -> {
                 out.println(Version.text());

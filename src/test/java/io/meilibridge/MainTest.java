@@ -72,6 +72,8 @@ class MainTest {
 
     private int answer(String... arguments) {
         return Main.answer(
-                List.of(arguments), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+                List.of(arguments),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8));
     }
 }

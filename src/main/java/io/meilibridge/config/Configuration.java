@@ -38,8 +38,7 @@ public final class Configuration {
         List<Finding> notices();
 
         /// Settings to run with.
-        record Usable(
-                Settings settings, String file, List<Finding> warnings, List<Finding> notices)
+        record Usable(Settings settings, String file, List<Finding> warnings, List<Finding> notices)
                 implements Loaded {}
 
         /// Every fault. The fault's message has one line for each.
@@ -65,6 +64,9 @@ public final class Configuration {
     public static Loaded load(ConfigurationInputs inputs) {
         Report report = new Report();
         ConfigFile file = new ConfigurationFile(inputs, report).read();
+        if (report.hasFaults()) {
+            return faulty(file, report);
+        }
         TreeLoader loader = new TreeLoader(given(inputs, file), report);
         Mapping tree = loader.load();
         if (!loader.isReadable()) {
@@ -73,8 +75,7 @@ public final class Configuration {
         Settings bound =
                 new SettingsBinder(tree, inputs.files(), inputs.maxHeapBytes(), report).bind();
         Settings settings = prefixed(bound, report);
-        new Checks(settings, path -> Origins.of(tree, path), report)
-                .check(inputs.nativeImage());
+        new Checks(settings, path -> Origins.of(tree, path), report).check(inputs.nativeImage());
         if (!report.hasFaults()) {
             return new Loaded.Usable(settings, file.name(), report.warnings(), report.notices());
         }

@@ -100,8 +100,7 @@ class LayersTest {
         Loading.of(Loading.MINIMAL)
                 .environment("MEILIBRIDGE_SYNC_TASKS_2_ID", "late")
                 .environment("MEILIBRIDGE_SYNC_TASKS_2_TABLE", "late")
-                .hasFault(
-                        "sync_tasks[1] (config.yaml:3): expected a group of keys, got nothing");
+                .hasFault("sync_tasks[1] (config.yaml:3): expected a group of keys, got nothing");
     }
 
     @Test
@@ -227,13 +226,11 @@ class LayersTest {
                 .isEqualTo("meilibridge.yaml");
         assertThat(loading.file("config.yml", "").load().file()).isEqualTo("config.yml");
         assertThat(loading.file("config.yaml", "").load().file()).isEqualTo("config.yaml");
-        assertThat(loading.environment("MEILIBRIDGE_CONFIG", "env").load().file())
-                .isEqualTo("env");
+        assertThat(loading.environment("MEILIBRIDGE_CONFIG", "env").load().file()).isEqualTo("env");
         assertThat(loading.property("meilibridge.config", "prop").load().file()).isEqualTo("prop");
         assertThat(loading.asking("asked.yaml").load().file()).isEqualTo("asked.yaml");
         assertThat(loading.faults())
-                .first()
-                .isEqualTo("asked.yaml: expected a file that can be read, got none");
+                .containsExactly("asked.yaml: expected a file that can be read, got none");
     }
 
     private static String shared() {

@@ -54,10 +54,8 @@ class RulesTest {
         assertThat(rules.filter().conditions().subList(2, 4))
                 .containsExactly(
                         new Condition.In(
-                                "c",
-                                List.of(Literal.of("no"), Literal.of("1"), Literal.of(true))),
-                        new Condition.Not(
-                                new Condition.Or(List.of(new Condition.IsNull("d")))));
+                                "c", List.of(Literal.of("no"), Literal.of("1"), Literal.of(true))),
+                        new Condition.Not(new Condition.Or(List.of(new Condition.IsNull("d")))));
     }
 
     @Test
@@ -113,8 +111,7 @@ class RulesTest {
                         Target.at("address.city")
                                 .withDefault(Literal.of("unknown"))
                                 .joining(List.of(), " "))
-                .containsEntry(
-                        "full", Target.named("full").joining(List.of("first", "last"), " "));
+                .containsEntry("full", Target.named("full").joining(List.of("first", "last"), " "));
         assertThat(rules.mapping().unmapped()).isEqualTo(UnmappedStrategy.PREFIX);
     }
 

@@ -6,16 +6,14 @@ import io.meilibridge.config.settings.ConnectionSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.config.settings.TlsMode;
-import io.meilibridge.event.TableName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What values mean, and what keys mean to each other.
+/// What keys mean to each other.
 class SemanticsTest {
 
     private static final String HEAD =
@@ -24,64 +22,6 @@ class SemanticsTest {
             meilisearch: { url: http://a }
             sync_tasks:
             """;
-
-    @ParameterizedTest
-    @CsvSource({
-        "users,public,users",
-        "crm.Users,crm,users",
-        "public.\"Weird.Name\",public,Weird.Name",
-        "\"a\"\"b\".\"c d\",a\"b,c d",
-        "Ärzte,public,Ärzte",
-        "a$1.b_2,a$1,b_2"
-    })
-    void table_names_follow_the_rules_of_sql(String written, String schema, String name) {
-        String task = "- { id: a, index: a, table: '" + written + "' }";
-
-        assertThat(Loading.of(HEAD + task).settings().tasks().getFirst().table())
-                .isEqualTo(new TableName(schema, name));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a.", ".a", "a b", "\"a", "a.b.c", "1a", "\"\"", "a\"b\""})
-    void what_is_no_table_name_is_refused(String written) {
-        assertThat(Loading.of(HEAD + "- { id: a, index: a, table: '" + written + "' }").faults())
-                .singleElement()
-                .asString()
-                .startsWith("sync_tasks[0].table (config.yaml:4): expected a table");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"100,104857600", "100MB,104857600", "1.5 GB,1610612736", "2097152,2097152"})
-    void sizes_have_units_of_1024(String written, long bytes) {
-        String size = written.equals("100") ? "100MiB" : written;
-
-        assertThat(
-                        Loading.minimalWith("performance: { memory_limit: " + size + " }")
-                                .settings()
-                                .performance()
-                                .memoryLimitBytes())
-                .isEqualTo(bytes);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"5,5000", "0.5,500", "250ms,250", "2m,120000", "1h,3600000"})
-    void durations_are_in_the_unit_of_their_key_or_their_own(String written, long millis) {
-        assertThat(
-                        Loading.minimalWith("checkpoint: { flush_interval: " + written + " }")
-                                .settings()
-                                .checkpoint()
-                                .flushInterval())
-                .isEqualTo(Duration.ofMillis(millis));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"yes", "on", "1", "TRUEE"})
-    void only_true_and_false_are_truth_values(String written) {
-        Loading.minimalWith("api: { enabled: " + written + " }")
-                .hasFault(
-                        "api.enabled (config.yaml:4): expected true or false, got '"
-                                + written + "'");
-    }
 
     @Test
     void a_memory_limit_over_half_of_the_heap_is_a_fault() {
@@ -129,9 +69,8 @@ class SemanticsTest {
     @Test
     void a_libpq_url_says_everything_about_a_connection() {
         ConnectionSettings connection =
-                url(
-                                "postgresql://us%40er:p%2Bss+w@[::1]:6543/my%20db?sslmode=verify-full"
-                                        + "&connect_timeout=5&application_name=bridge&keepalives=0")
+                url("postgresql://us%40er:p%2Bss+w@[::1]:6543/my%20db?sslmode=verify-full"
+                                + "&connect_timeout=5&application_name=bridge&keepalives=0")
                         .settings()
                         .sources()
                         .getFirst()
@@ -222,7 +161,8 @@ class SemanticsTest {
                         .settings()
                         .tasks();
 
-        assertThat(tasks).extracting(task -> task.rules().id().prefix())
+        assertThat(tasks)
+                .extracting(task -> task.rules().id().prefix())
                 .containsExactly("people", "firms", "");
     }
 
@@ -316,8 +256,7 @@ class SemanticsTest {
                         .settings();
 
         assertThat(settings.meilisearch().indexSettings().json())
-                .hasToString(
-                        "{\"stopWords\":[\"no\",\"yes\"],\"synonyms\":{\"big_one\":[\"b\"]}}");
+                .hasToString("{\"stopWords\":[\"no\",\"yes\"],\"synonyms\":{\"big_one\":[\"b\"]}}");
         assertThat(settings.tasks().getFirst().indexSettings().json())
                 .hasToString(
                         "{\"stopWords\":[\"no\",\"yes\"],\"synonyms\":{},\"typoTolerance\":"

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a command line asks for. Options stand before or after the command, as `-c FILE`,
-/// `--config FILE` or `--config=FILE`; what a command does not know is handed on to it.
+/// What a command line asks for. Options stand before or after the command, as `-c FILE`, `--config
+/// FILE` or `--config=FILE`; what a command does not know is handed on to it.
 ///
 /// @param file the configuration file asked for
 /// @param logLevel in lower case
@@ -63,7 +63,8 @@ public record CommandLine(
                     } else if (++i < arguments.size()) {
                         value = arguments.get(i);
                     } else {
-                        throw new UsageException("expected a value after " + name + ", got nothing");
+                        throw new UsageException(
+                                "expected a value after " + name + ", got nothing");
                     }
                     if (name.equals("-c") || name.equals("--config")) {
                         file = file(value);
@@ -99,7 +100,11 @@ public record CommandLine(
             known.add(command.word());
         }
         throw new UsageException(
-                "expected one of the commands " + String.join(", ", known) + ", got '" + word + "'"
+                "expected one of the commands "
+                        + String.join(", ", known)
+                        + ", got '"
+                        + word
+                        + "'"
                         + Nearest.to(word, known)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(""));
@@ -120,8 +125,11 @@ public record CommandLine(
         String level = text.toLowerCase(Locale.ROOT);
         if (!LEVELS.contains(level)) {
             throw new UsageException(
-                    "expected one of " + String.join(", ", LEVELS) + " after --log-level, got '"
-                            + text + "'");
+                    "expected one of "
+                            + String.join(", ", LEVELS)
+                            + " after --log-level, got '"
+                            + text
+                            + "'");
         }
         return level;
     }

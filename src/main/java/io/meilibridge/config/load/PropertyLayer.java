@@ -23,12 +23,11 @@ final class PropertyLayer {
     static Mapping read(Map<String, String> properties, Report report) {
         Assignments tree = new Assignments(report);
         new TreeMap<>(properties)
-                .forEach(
-                        (name, value) -> {
-                            if (name.startsWith(PREFIX) && !NO_KEYS.contains(name)) {
-                                assign(name, value, tree, report);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (name.startsWith(PREFIX) && !NO_KEYS.contains(name)) {
+                        assign(name, value, tree, report);
+                    }
+                });
         return tree.root();
     }
 

@@ -74,13 +74,12 @@ public final class TreeLoader {
         }
         shared.entries()
                 .keySet()
-                .removeIf(
-                        name ->
-                                name.startsWith("%")
-                                        || name.equals("quarkus")
-                                        || name.equals("camel")
-                                        || name.equals("mp")
-                                        || name.equals("smallrye"));
+                .removeIf(name ->
+                        name.startsWith("%")
+                                || name.equals("quarkus")
+                                || name.equals("camel")
+                                || name.equals("mp")
+                                || name.equals("smallrye"));
         return shared;
     }
 }

@@ -32,8 +32,7 @@ public final class MeiliBridgeConfigSourceFactory implements ConfigSourceFactory
         ConfigurationInputs inputs =
                 ConfigurationInputs.ofProcess(null).withProperties(lower, higher);
         return List.of(
-                new MeiliBridgeConfigSource(
-                        QuarkusNames.of(Configuration.surroundings(inputs))));
+                new MeiliBridgeConfigSource(QuarkusNames.of(Configuration.surroundings(inputs))));
     }
 
     @Override

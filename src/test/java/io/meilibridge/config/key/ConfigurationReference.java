@@ -114,8 +114,16 @@ final class ConfigurationReference {
                 key.defaultText() != null
                         ? "`" + key.defaultText() + "`"
                         : key.required() ? "**required**" : "";
-        return "| `" + key.name() + "` | " + type(key.shape()) + " | " + standard + " | " + mark
-                + key.description().replace("||", "\\|\\|") + " |";
+        return "| `"
+                + key.name()
+                + "` | "
+                + type(key.shape())
+                + " | "
+                + standard
+                + " | "
+                + mark
+                + key.description().replace("||", "\\|\\|")
+                + " |";
     }
 
     private static String type(Shape shape) {

@@ -54,12 +54,9 @@ class KeysTest {
     void every_other_place_leads_to_a_key() {
         for (Move move : Move.ALL) {
             String target = move.to();
-            boolean renamedAgain =
-                    Move.ALL.stream().anyMatch(other -> other.from().equals(target));
+            boolean renamedAgain = Move.ALL.stream().anyMatch(other -> other.from().equals(target));
 
-            assertThat(Place.shapeOf(target).isPresent() || renamedAgain)
-                    .as("%s", move)
-                    .isTrue();
+            assertThat(Place.shapeOf(target).isPresent() || renamedAgain).as("%s", move).isTrue();
         }
     }
 

@@ -31,10 +31,13 @@ class MeiliBridgeConfigSourceFactoryTest {
 
         assertThat(config.getConfigValue("quarkus.http.port").getRawValue()).isEqualTo("8080");
         assertThat(config.getConfigValue("quarkus.http.host").getRawValue()).isEqualTo("0.0.0.0");
-        assertThat(config.getConfigValue("quarkus.http.cors.origins").getRawValue()).isEqualTo("a,b");
+        assertThat(config.getConfigValue("quarkus.http.cors.origins").getRawValue())
+                .isEqualTo("a,b");
         assertThat(config.getConfigValue("quarkus.log.level").getRawValue()).isEqualTo("DEBUG");
-        assertThat(config.getConfigValue("quarkus.log.console.json.enabled").getRawValue()).isEqualTo("true");
-        assertThat(config.getConfigValue("quarkus.log.category.\"org.x\".level").getRawValue()).isEqualTo("WARN");
+        assertThat(config.getConfigValue("quarkus.log.console.json.enabled").getRawValue())
+                .isEqualTo("true");
+        assertThat(config.getConfigValue("quarkus.log.category.\"org.x\".level").getRawValue())
+                .isEqualTo("WARN");
     }
 
     @Test
@@ -66,8 +69,7 @@ class MeiliBridgeConfigSourceFactoryTest {
         Files.writeString(file, yaml);
         return new SmallRyeConfigBuilder()
                 .withSources(
-                        new PropertiesConfigSource(
-                                Map.of("quarkus.http.port", "1"), "weak", LOW),
+                        new PropertiesConfigSource(Map.of("quarkus.http.port", "1"), "weak", LOW),
                         new PropertiesConfigSource(strong, "strong", HIGH),
                         new PropertiesConfigSource(
                                 Map.of("meilibridge.config", file.toString()), "file", HIGH))
