@@ -79,8 +79,7 @@ class FilterTest {
 
     @Test
     void the_filter_may_use_columns_that_are_not_sent() {
-        TaskRules narrow =
-                rules.withColumns(new ColumnSelection(List.of("id"), Set.of()));
+        TaskRules narrow = rules.withColumns(new ColumnSelection(List.of("id"), Set.of()));
         assertThat(Changes.of(narrow, table.insert("1", "5"), table.update("1", "0")))
                 .containsExactly("replace 1 {\"id\":1}", "delete 1");
     }
@@ -89,10 +88,7 @@ class FilterTest {
     void operations_that_do_not_count_are_left_out_but_never_snapshot_rows() {
         for (Operation only :
                 EnumSet.of(
-                        Operation.INSERT,
-                        Operation.UPDATE,
-                        Operation.DELETE,
-                        Operation.TRUNCATE)) {
+                        Operation.INSERT, Operation.UPDATE, Operation.DELETE, Operation.TRUNCATE)) {
             List<ChangeEvent> events =
                     List.of(
                             table.read("1", "1"),

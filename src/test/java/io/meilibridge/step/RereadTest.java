@@ -40,10 +40,7 @@ class RereadTest {
     void an_unchanged_value_is_filled_from_a_full_old_row() {
         Table full = Table.of(ReplicaIdentity.FULL, "id int4", "a text", "b text");
         TaskRules rules = full.rules().withId(IdRule.of("id"));
-        assertThat(
-                        Changes.of(
-                                rules,
-                                full.update(full.full("1", "w", "long"), "1", "x", UNCHANGED)))
+        assertThat(Changes.of(rules, full.update(full.full("1", "w", "long"), "1", "x", UNCHANGED)))
                 .containsExactly("replace 1 {\"id\":1,\"a\":\"x\",\"b\":\"long\"}");
     }
 
@@ -53,8 +50,7 @@ class RereadTest {
         assertThat(
                         Changes.of(
                                 keyed.rules(),
-                                keyed.update(
-                                        keyed.key("long", Table.ABSENT), UNCHANGED, "x")))
+                                keyed.update(keyed.key("long", Table.ABSENT), UNCHANGED, "x")))
                 .containsExactly("replace long {\"_id\":\"long\",\"k\":\"long\",\"a\":\"x\"}");
     }
 
@@ -67,8 +63,7 @@ class RereadTest {
 
     @Test
     void an_unknown_column_that_is_not_sent_does_not_matter() {
-        TaskRules narrow =
-                table.rules().withColumns(new ColumnSelection(List.of(), Set.of("b")));
+        TaskRules narrow = table.rules().withColumns(new ColumnSelection(List.of(), Set.of("b")));
         assertThat(reason(narrow, partial)).isNull();
         assertThat(Changes.of(narrow, partial)).containsExactly("replace 1 {\"id\":1,\"a\":\"x\"}");
     }
@@ -135,10 +130,7 @@ class RereadTest {
 
     @Test
     void a_field_that_is_known_in_part_needs_the_row() {
-        assertThat(
-                        reason(
-                                mapped(Map.of("a", Target.at("o.a"), "b", Target.at("o.b"))),
-                                partial))
+        assertThat(reason(mapped(Map.of("a", Target.at("o.a"), "b", Target.at("o.b"))), partial))
                 .isEqualTo(RereadReason.SHARED_FIELD);
         assertThat(
                         reason(
@@ -168,9 +160,7 @@ class RereadTest {
 
     @Test
     void an_operation_that_does_not_count_is_not_read_again() {
-        TaskRules rules =
-                filtered("b", "y")
-                        .withEventTypes(Set.of(Operation.INSERT));
+        TaskRules rules = filtered("b", "y").withEventTypes(Set.of(Operation.INSERT));
         assertThat(reason(rules, partial)).isNull();
     }
 
@@ -228,8 +218,7 @@ class RereadTest {
                         table.update(
                                 table.key("1", Table.ABSENT, Table.ABSENT), "2", "x", UNCHANGED));
         List<ChangeEvent> fresh =
-                steps.reread(
-                        moved, (relation, columns, keys) -> List.of(table.row("2", "n", "y")));
+                steps.reread(moved, (relation, columns, keys) -> List.of(table.row("2", "n", "y")));
         assertThat(Changes.lines(steps.map(fresh)))
                 .containsExactly("delete 1", "replace 2 {\"id\":2,\"a\":\"n\",\"b\":\"y\"}");
     }
@@ -240,8 +229,7 @@ class RereadTest {
         List<ChangeEvent> fresh =
                 steps.reread(
                         List.of(partial),
-                        (relation, columns, keys) ->
-                                List.of(table.row("1", "x", Table.ABSENT)));
+                        (relation, columns, keys) -> List.of(table.row("1", "x", Table.ABSENT)));
         assertThat(Changes.lines(steps.map(steps.filter(fresh))))
                 .containsExactly("replace 1 {\"id\":1,\"a\":\"x\"}");
     }
@@ -267,8 +255,7 @@ class RereadTest {
 
     private TaskRules mapped(Map<String, Target> fields) {
         return table.rules()
-                .withMapping(
-                        new MappingRule(fields, MappingRule.UnmappedStrategy.INCLUDE, ""));
+                .withMapping(new MappingRule(fields, MappingRule.UnmappedStrategy.INCLUDE, ""));
     }
 
     private static @Nullable RereadReason reason(TaskRules rules, ChangeEvent event) {

@@ -147,8 +147,7 @@ class SoftDeleteTest {
         assertThat(Changes.of(renamed, table.update("1", DAY)))
                 .containsExactly("replace 1 {\"id\":1,\"hidden\":true}");
         Table own = Table.of("id int4 key", "_deleted timestamp", "name text");
-        TaskRules rules =
-                own.rules().withSoftDelete(SoftDeleteRule.of("_deleted", Strategy.MARK));
+        TaskRules rules = own.rules().withSoftDelete(SoftDeleteRule.of("_deleted", Strategy.MARK));
         assertThat(Changes.of(rules, own.update("1", DAY, "a"), own.update("2", null, "b")))
                 .containsExactly(
                         "replace 1 {\"id\":1,\"_deleted\":true,\"name\":\"a\"}",
