@@ -3,7 +3,10 @@ package io.meilibridge.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.ReplicaIdentity;
+import io.meilibridge.event.Row;
+import io.meilibridge.event.ValueKind;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.MappingException;
 import io.meilibridge.step.rule.IdRule;
@@ -137,6 +140,35 @@ class DocumentKeyTest {
         assertThatThrownBy(() -> steps.check(other.relation()))
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("'_id'");
+    }
+
+    @Test
+    void binary_keys_have_the_ids_of_their_texts() {
+        Table table = Table.of("id int4 key", "k int8 key");
+        byte[] bytes = {0, 0, 0, 7, -1, -1, -1, -1, -1, -1, -1, -2};
+        int binary = ValueKind.BINARY.tag();
+        Row row = new Row(bytes, new int[] {binary, 0, 4, binary, 4, 8});
+        ChangeEvent moved =
+                new ChangeEvent.Update(table.relation(), Table.at(0), table.key("7", "-1"), row);
+        ChangeEvent kept =
+                new ChangeEvent.Update(table.relation(), Table.at(0), table.key("7", "-2"), row);
+        assertThat(Changes.of(table.rules(), moved, kept))
+                .containsExactly(
+                        "delete 7__-1",
+                        "replace 7__-2 {\"_id\":\"7__-2\",\"id\":7,\"k\":-2}",
+                        "replace 7__-2 {\"_id\":\"7__-2\",\"id\":7,\"k\":-2}");
+    }
+
+    @Test
+    void plans_of_relations_long_gone_are_given_up_and_made_again() {
+        TaskSteps steps = new TaskSteps(Table.of("id int4 key").rules());
+        Table first = Table.of("id int4 key");
+        steps.check(first.relation());
+        for (int i = 0; i < 10_000; i++) {
+            steps.check(Table.of("id int4 key").relation());
+        }
+        assertThat(Changes.lines(steps.map(List.of(first.insert("1")))))
+                .containsExactly("replace 1 {\"id\":1}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.document.Document;
 import io.meilibridge.document.DocumentChange;
 import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.fault.DecodeException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.MappingException;
 import io.meilibridge.step.rule.ColumnSelection;
@@ -183,6 +184,16 @@ class MapTest {
                 .hasMessageContaining("'x'")
                 .hasMessageContaining("0/16B3748#0")
                 .hasMessageNotContaining("1000");
+    }
+
+    @Test
+    void bytes_that_are_no_value_of_the_type_stop_with_the_position() {
+        TaskSteps steps = new TaskSteps(table.rules());
+        assertThatThrownBy(() -> steps.map(List.of(table.insert("1", "n", "1", "{}", "{secret"))))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining("public.products")
+                .hasMessageContaining("0/16B3748#0")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
