@@ -143,7 +143,7 @@ class ConditionsTest {
                         new TaskRelation(table.rules(), table.relation(), time),
                         List.of(
                                 new Condition.Comparison(
-                                        "x", Operator.MATCHES, Literal.of("^(a+)+$"))),
+                                        "x", Operator.MATCHES, Literal.of("^(a+)(a+)(a+)(a+)c"))),
                         "filter");
         assertThatThrownBy(() -> test.test(table.row("1", "a".repeat(200) + "b")))
                 .isInstanceOfSatisfying(
