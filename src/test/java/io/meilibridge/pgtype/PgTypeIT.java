@@ -58,6 +58,9 @@ class PgTypeIT {
                         .doesNotThrowAnyException();
             }
             types.assertAll();
+            for (PageExample example : PageExample.all()) {
+                compareExample(connection, example);
+            }
         } finally {
             server.dropDatabase(database);
         }
@@ -158,6 +161,25 @@ class PgTypeIT {
         return values.type().equals("aclitem")
                 ? query.replace("SELECT v,", "SELECT v::text,")
                 : query;
+    }
+
+    /// The examples that users read.
+    private static void compareExample(Connection connection, PageExample example)
+            throws Exception {
+        String query = "SELECT " + example.sql() + " AS v";
+        ColumnType type;
+        try (Statement statement = connection.createStatement();
+                ResultSet name = statement.executeQuery("SELECT pg_typeof((" + query + "))")) {
+            assertThat(name.next()).isTrue();
+            type = columnType(connection, name.getString(1));
+        }
+        TypeCodec codec = TypeCodecs.of(type, TypeOptions.DEFAULTS);
+        Row text = CopiedRows.text(connection, query).getFirst();
+        assertThat(json(codec, text)).as(example.sql()).isEqualTo(example.json());
+        if (codec.readsBinary()) {
+            Row binary = CopiedRows.binary(connection, query).getFirst();
+            assertThat(json(codec, binary)).as(example.sql()).isEqualTo(example.json());
+        }
     }
 
     private static void compareArrays(
