@@ -44,12 +44,15 @@ public class LogListeners implements Listeners {
         return new SourceListener() {
             @Override
             public void stateChanged(String source, SourceState before, SourceState after) {
-                LOG.log(System.Logger.Level.INFO, "source " + source + ": " + after,
-                  after instanceof SourceState.Stopped s ? s.fault() : null);
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "source " + source + ": " + after,
+                        after instanceof SourceState.Stopped s ? s.fault() : null);
             }
 
             @Override
-            public void chunkRead(String source, int messages, long decodeNanos, long processNanos) {}
+            public void chunkRead(
+                    String source, int messages, long decodeNanos, long processNanos) {}
 
             @Override
             public void undecodable(String source) {}
@@ -68,7 +71,11 @@ public class LogListeners implements Listeners {
             public void batchBegun(String task, Batch batch) {}
 
             @Override
-            public void requestDone(IndexUid index, io.meilibridge.meilisearch.Operation operation, int status, long takenNanos) {}
+            public void requestDone(
+                    IndexUid index,
+                    io.meilibridge.meilisearch.Operation operation,
+                    int status,
+                    long takenNanos) {}
         };
     }
 
