@@ -24,6 +24,7 @@ import io.meilibridge.pgoutput.message.TruncateMessage;
 import io.meilibridge.pgoutput.message.TwoPhaseMessage;
 import io.meilibridge.pgoutput.message.TypeMessage;
 import io.meilibridge.pgoutput.message.UpdateMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ public final class ChunkRouter {
     private @Nullable Relation lastRelation;
     private List<Run> lastRuns = List.of();
     private Lsn commitLsn = Lsn.INVALID;
+    private @Nullable Instant commitTime;
     private int xid;
     private long ordinal;
     private long epoch = -1;
@@ -108,6 +110,7 @@ public final class ChunkRouter {
             }
             case Begin begin -> {
                 commitLsn = begin.commitLsn();
+                commitTime = begin.commitTime();
                 xid = begin.xid();
                 ordinal = 0;
                 ledger.begin(commitLsn, xid);
@@ -183,6 +186,7 @@ public final class ChunkRouter {
         private final SyncTask task;
         private List<ChangeEvent> events = new ArrayList<>();
         private ChangeCounts counts = new ChangeCounts();
+        private @Nullable Instant firstCommit;
         private long bytes;
 
         Run(SyncTask task) {
@@ -190,6 +194,9 @@ public final class ChunkRouter {
         }
 
         void add(ChangeEvent event, int changeBytes) {
+            if (events.isEmpty()) {
+                firstCommit = commitTime;
+            }
             events.add(event);
             counts.add(event);
             bytes += changeBytes;
@@ -200,7 +207,7 @@ public final class ChunkRouter {
                     new Handover(
                             task,
                             new ChangeBatch(task.id(), events, xid),
-                            ledger.handOver(task.id(), bytes),
+                            ledger.handOver(task.id(), bytes, firstCommit),
                             counts);
             clear();
             return handover;

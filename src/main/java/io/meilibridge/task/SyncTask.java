@@ -7,6 +7,7 @@ import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.Sender;
 import io.meilibridge.step.TaskSteps;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,7 @@ public final class SyncTask implements Sender {
 
     @Override
     public void retrying(PipelineException fault, Duration backoff) {
+        listener.retrying(id(), fault);
         change(now ->
                 now instanceof TaskState.Streaming streaming
                         ? streaming.retry(fault, clock.instant())
@@ -130,9 +132,10 @@ public final class SyncTask implements Sender {
                         : now);
     }
 
-    void settled(ChangeCounts counts) {
+    void settled(ChangeCounts counts, @Nullable Instant firstCommit) {
         TableName table = definition.rules().table();
         counts.forEach((operation, changes) -> listener.settled(id(), table, operation, changes));
+        listener.runSettled(id(), firstCommit);
     }
 
     /// Changes ended in the steps, by the task's own rules.
