@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// when it stops. Where configuration or routes are at fault it does not run, and says why, while
 /// the API stays up.
 @ApplicationScoped
-public class Pipeline {
+public class Pipeline implements RunningPipeline {
 
     private volatile @Nullable Bridge bridge;
     private volatile @Nullable PipelineException fault;
 
-    /// What runs; empty until it was started, and when it could not be.
+    @Override
     public Optional<Bridge> bridge() {
         return Optional.ofNullable(bridge);
     }
 
-    /// Why nothing runs; empty when it does.
+    @Override
     public Optional<PipelineException> fault() {
         return Optional.ofNullable(fault);
     }
