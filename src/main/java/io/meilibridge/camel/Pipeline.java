@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// when it stops. Where configuration or routes are at fault it does not run, and says why, while
 /// the API stays up.
 @ApplicationScoped
-public class Pipeline implements RunningPipeline {
+public class Pipeline implements PipelineView {
 
     private volatile @Nullable Bridge bridge;
     private volatile @Nullable PipelineException fault;

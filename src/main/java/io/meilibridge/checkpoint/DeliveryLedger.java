@@ -199,7 +199,6 @@ public final class DeliveryLedger {
                                     .formatted(start, reached, progress.task()));
                 }
             }
-            runs.values().forEach(TaskProgress::takeBackRun);
             runs.clear();
             tasks.values().forEach(progress -> progress.reopen(streamEnd));
             streamEnd = Mark.at(start);

@@ -179,33 +179,36 @@ final class TaskProgress {
         unlink(receipt);
     }
 
-    /// Reader's thread, under the lock: what was taken and not handed over is as if it never came.
-    void takeBackRun() {
-        Receipt receipt = run;
-        if (receipt == null) {
-            return;
-        }
-        unlink(receipt);
-        receipt.markEnded();
-        run = null;
-        dispatchedCommit = beforeRunCommit;
-        dispatchedOrdinal = beforeRunOrdinal;
-    }
-
     /// Reader's thread, under the lock: the stream starts again.
     ///
     /// @param streamEnd where it had got to
     void reopen(Mark streamEnd) {
+        floor = seen(streamEnd);
+        takeBackRun();
         if (state == State.WAITING) {
             if (abandoned) {
                 forget();
             }
             held.set(0);
             state = State.ATTACHED;
-        } else {
-            floor = seen(streamEnd);
         }
         from = checkpoint(floor).lsn();
+    }
+
+    /// What was taken and not handed over is as if it never came.
+    private void takeBackRun() {
+        Receipt receipt = run;
+        if (receipt == null) {
+            return;
+        }
+        if (receipt.isLinked()) {
+            floor = Mark.min(floor, receipt.safe());
+            unlink(receipt);
+        }
+        receipt.markEnded();
+        run = null;
+        dispatchedCommit = beforeRunCommit;
+        dispatchedOrdinal = beforeRunOrdinal;
     }
 
     private void forget() {

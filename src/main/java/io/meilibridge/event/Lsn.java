@@ -1,5 +1,7 @@
 package io.meilibridge.event;
 
+import java.util.HexFormat;
+
 /// A byte position in the write-ahead log: unsigned 64 bit, ordered and compared as unsigned,
 /// printed as PostgreSQL prints a `pg_lsn` (`16/B374D848`).
 public record Lsn(long value) implements Comparable<Lsn> {
@@ -21,8 +23,8 @@ public record Lsn(long value) implements Comparable<Lsn> {
     private static long half(String text, int start, int end) {
         long half = 0;
         for (int i = start; i < end; i++) {
-            int digit = Character.digit(text.charAt(i), 16);
-            if (digit < 0) {
+            // Not Character.digit, which takes the digits of every script.
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
                 throw new IllegalArgumentException(
                         "Cannot parse LSN '"
                                 + text
@@ -30,7 +32,7 @@ public record Lsn(long value) implements Comparable<Lsn> {
                                 + text.charAt(i)
                                 + "' is not a digit.");
             }
-            half = half << 4 | digit;
+            half = half << 4 | HexFormat.fromHexDigit(text.charAt(i));
         }
         return half;
     }

@@ -21,6 +21,7 @@ public final class Preflight {
     private final PgConnections connections;
     private final SourceDemand demand;
     private final List<SourceException> faults = new ArrayList<>();
+    private final Map<TableName, List<SourceException>> tableFaults = new LinkedHashMap<>();
     private final List<Advice> advice = new ArrayList<>();
 
     private Optional<ServerFacts> server = Optional.empty();
@@ -43,7 +44,8 @@ public final class Preflight {
     }
 
     private PreflightReport report() {
-        return new PreflightReport(server, slot, publications, tables, keys, roots, faults, advice);
+        return new PreflightReport(
+                server, slot, publications, tables, keys, roots, faults, tableFaults, advice);
     }
 
     private void checkAll() {
@@ -159,18 +161,25 @@ public final class Preflight {
         for (TableDemand wanted : demand.tables()) {
             Optional<TableState> found = inspector.table(wanted.table());
             if (found.isEmpty()) {
-                fault(
-                        ErrorCode.TABLE_MISSING,
-                        "Table '%s' does not exist in '%s'."
-                                .formatted(wanted.table(), connections.options().address()),
-                        "Check the name and its case, or create the table.");
+                tableFaults.put(
+                        wanted.table(),
+                        List.of(
+                                new SourceException(
+                                        ErrorCode.TABLE_MISSING,
+                                        "Table '%s' does not exist in '%s'."
+                                                .formatted(
+                                                        wanted.table(),
+                                                        connections.options().address()),
+                                        "Check the name and its case, or create the table.")));
                 continue;
             }
             TableState table = found.get();
             tables.put(table.table(), table);
             TableCheck check = new TableCheck(table, wanted, connections.options());
             check.run(publications, publications.size() == demand.publications().size());
-            faults.addAll(check.faults());
+            if (!check.faults().isEmpty()) {
+                tableFaults.put(table.table(), check.faults());
+            }
             advice.addAll(check.advice());
             if (!check.key().isEmpty()) {
                 keys.put(table.table(), check.key());

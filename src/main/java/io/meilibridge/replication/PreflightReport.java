@@ -2,6 +2,7 @@ package io.meilibridge.replication;
 
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.SourceException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.Optional;
 /// @param roots the tables whose changes the stream announces under a name of their own, each with
 ///   the wanted table they belong to: leaves of a partitioned table that is not published via its
 ///   root, and heirs
-/// @param faults each with its remedy; streaming makes no sense before all are mended
+/// @param sourceFaults what keeps the whole source from streaming, each with its remedy
+/// @param tableFaults what keeps single tables from it, by the wanted table
 /// @param advice what works, but not as one might think
 public record PreflightReport(
         Optional<ServerFacts> server,
@@ -25,7 +27,8 @@ public record PreflightReport(
         Map<TableName, TableState> tables,
         Map<TableName, List<String>> keys,
         Map<TableName, TableName> roots,
-        List<SourceException> faults,
+        List<SourceException> sourceFaults,
+        Map<TableName, List<SourceException>> tableFaults,
         List<Advice> advice) {
 
     /// @param hint what to do, with the SQL where SQL does it
@@ -36,11 +39,19 @@ public record PreflightReport(
         tables = Map.copyOf(tables);
         keys = Map.copyOf(keys);
         roots = Map.copyOf(roots);
-        faults = List.copyOf(faults);
+        sourceFaults = List.copyOf(sourceFaults);
+        tableFaults = Map.copyOf(tableFaults);
         advice = List.copyOf(advice);
     }
 
     public boolean isClean() {
-        return faults.isEmpty();
+        return sourceFaults.isEmpty() && tableFaults.isEmpty();
+    }
+
+    /// Every fault, those of the source first.
+    public List<SourceException> faults() {
+        List<SourceException> all = new ArrayList<>(sourceFaults);
+        tableFaults.values().forEach(all::addAll);
+        return all;
     }
 }

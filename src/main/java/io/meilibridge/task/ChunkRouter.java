@@ -26,6 +26,7 @@ import io.meilibridge.pgoutput.message.TypeMessage;
 import io.meilibridge.pgoutput.message.UpdateMessage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,8 @@ public final class ChunkRouter {
     private List<Run> lastRuns = List.of();
     private Lsn commitLsn = Lsn.INVALID;
     private @Nullable Instant commitTime;
-    private int xid;
+    private int[] xids = new int[16];
+    private int xidCount;
     private long ordinal;
     private long epoch = -1;
 
@@ -79,7 +81,20 @@ public final class ChunkRouter {
             byte[] frame = chunk.frames()[i];
             accept(decoder.decode(frame, WalChunk.HEADER_BYTES), frame.length);
         }
-        return handOver();
+        List<Handover> handovers = handOver();
+        // The last transaction may go on in the next chunk.
+        if (xidCount > 0) {
+            xids[0] = xids[xidCount - 1];
+            xidCount = 1;
+        }
+        return handovers;
+    }
+
+    private void remember(int xid) {
+        if (xidCount == xids.length) {
+            xids = Arrays.copyOf(xids, xidCount * 2);
+        }
+        xids[xidCount++] = xid;
     }
 
     private void startAnew(long newEpoch) {
@@ -111,9 +126,9 @@ public final class ChunkRouter {
             case Begin begin -> {
                 commitLsn = begin.commitLsn();
                 commitTime = begin.commitTime();
-                xid = begin.xid();
                 ordinal = 0;
-                ledger.begin(commitLsn, xid);
+                remember(begin.xid());
+                ledger.begin(commitLsn, begin.xid());
             }
             case Commit commit -> ledger.commit(commit.endLsn(), commit.commitTime());
             // A new announcement is a new instance: the plans of the old one are let go.
@@ -172,9 +187,10 @@ public final class ChunkRouter {
 
     private List<Handover> handOver() {
         List<Handover> handovers = new ArrayList<>(runs.size());
+        int[] seen = Arrays.copyOf(xids, xidCount);
         for (Run run : runs.values()) {
             if (!run.events.isEmpty()) {
-                handovers.add(run.handOver());
+                handovers.add(run.handOver(seen));
             }
         }
         return handovers;
@@ -202,11 +218,11 @@ public final class ChunkRouter {
             bytes += changeBytes;
         }
 
-        Handover handOver() {
+        Handover handOver(int[] seen) {
             Handover handover =
                     new Handover(
                             task,
-                            new ChangeBatch(task.id(), events, xid),
+                            new ChangeBatch(task.id(), events, seen),
                             ledger.handOver(task.id(), bytes, firstCommit),
                             counts);
             clear();

@@ -7,6 +7,11 @@ import io.meilibridge.event.ChangeBatch;
 /// position until they are settled.
 public record Handover(SyncTask task, ChangeBatch batch, Receipt receipt, ChangeCounts counts) {
 
+    /// The field of the task's documents that is their index's primary key.
+    public String keyField() {
+        return task.steps().keyField(batch.events().getFirst().relation());
+    }
+
     /// The changes are settled: indexed, or filtered out.
     public void settle() {
         receipt.release();

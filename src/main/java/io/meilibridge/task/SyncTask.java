@@ -1,14 +1,18 @@
 package io.meilibridge.task;
 
 import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.event.ChangeBatch;
+import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.Sender;
+import io.meilibridge.step.RereadReason;
 import io.meilibridge.step.TaskSteps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ public final class SyncTask implements Sender {
     private final TaskDefinition definition;
     private final TaskSteps steps;
     private final DestinationIndex destination;
+    private final Rereading rows;
     private final TaskListener listener;
     private final InstantSource clock;
 
@@ -33,11 +38,13 @@ public final class SyncTask implements Sender {
             TaskDefinition definition,
             TaskSteps steps,
             DestinationIndex destination,
+            Rereading rows,
             TaskListener listener,
             InstantSource clock) {
         this.definition = definition;
         this.steps = steps;
         this.destination = destination;
+        this.rows = rows;
         this.listener = listener;
         this.clock = clock;
         this.state = new TaskState.Starting(clock.instant());
@@ -132,8 +139,30 @@ public final class SyncTask implements Sender {
                         : now);
     }
 
+    /// The batch with what the stream left out filled in: from the old row, or, where that does not
+    /// help, by reading the row again. On the reader's thread.
+    public ChangeBatch completed(ChangeBatch batch) {
+        List<ChangeEvent> completed = steps.complete(batch.events());
+        for (int i = 0; i < completed.size(); i++) {
+            if (steps.needsReread(completed.get(i))) {
+                count(completed);
+                return batch.with(steps.reread(completed, rows.seeing(batch.xids())));
+            }
+        }
+        return batch.with(completed);
+    }
+
+    private void count(List<ChangeEvent> completed) {
+        for (ChangeEvent event : completed) {
+            RereadReason reason = steps.rereadReason(event);
+            if (reason != null) {
+                listener.reread(id(), reason);
+            }
+        }
+    }
+
     void settled(ChangeCounts counts, @Nullable Instant firstCommit) {
-        TableName table = definition.rules().table();
+        TableName table = definition.table();
         counts.forEach((operation, changes) -> listener.settled(id(), table, operation, changes));
         listener.runSettled(id(), firstCommit);
     }

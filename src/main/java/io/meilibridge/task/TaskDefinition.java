@@ -2,6 +2,7 @@ package io.meilibridge.task;
 
 import io.meilibridge.batch.AdaptiveSize;
 import io.meilibridge.document.IndexUid;
+import io.meilibridge.event.TableName;
 import io.meilibridge.step.rule.TaskRules;
 import java.time.Duration;
 
@@ -22,4 +23,9 @@ public record TaskDefinition(
         TaskRules rules,
         AdaptiveSize size,
         long batchBytes,
-        Duration batchAge) {}
+        Duration batchAge) {
+
+    public TableName table() {
+        return rules.table();
+    }
+}

@@ -3,6 +3,7 @@ package io.meilibridge.task;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.step.RereadReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public interface TaskListener {
     /// A request failed in a way that passes and is sent again; told at every try, unlike the
     /// change of state.
     void retrying(String task, PipelineException fault);
+
+    /// A row is read again, because the change did not carry what is needed.
+    void reread(String task, RereadReason reason);
 
     /// Changes were dropped by the task's filter or event types.
     void filtered(String task, long changes);

@@ -3,6 +3,7 @@ package io.meilibridge.telemetry;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.step.RereadReason;
 import io.meilibridge.task.TaskListener;
 import io.meilibridge.task.TaskState;
 import java.time.Instant;
@@ -30,6 +31,11 @@ record TaskListeners(List<TaskListener> all) implements TaskListener {
     @Override
     public void retrying(String task, PipelineException fault) {
         all.forEach(each -> each.retrying(task, fault));
+    }
+
+    @Override
+    public void reread(String task, RereadReason reason) {
+        all.forEach(each -> each.reread(task, reason));
     }
 
     @Override

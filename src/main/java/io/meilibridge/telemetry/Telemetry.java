@@ -1,6 +1,6 @@
 package io.meilibridge.telemetry;
 
-import io.meilibridge.camel.PipelineListeners;
+import io.meilibridge.camel.Listeners;
 import io.meilibridge.camel.RequestListener;
 import io.meilibridge.checkpoint.CheckpointListener;
 import io.meilibridge.fault.PipelineException;
@@ -23,7 +23,7 @@ import java.util.List;
 
 /// Passes on what the pipeline tells to metrics, log and status board.
 @Singleton
-public class Telemetry implements PipelineListeners {
+public class Telemetry implements Listeners {
 
     private final StatusBoard board;
     private final PipelineMeters meters;
@@ -59,8 +59,8 @@ public class Telemetry implements PipelineListeners {
     }
 
     @Override
-    public io.meilibridge.meilisearch.TaskListener serverTasks() {
-        return meters.serverTasks();
+    public io.meilibridge.meilisearch.TaskListener destinationTasks() {
+        return meters.destinationTasks();
     }
 
     @Override
@@ -69,9 +69,9 @@ public class Telemetry implements PipelineListeners {
     }
 
     @Override
-    public void pollFailed(PipelineException fault) {
+    public void settleFailed(PipelineException fault) {
         meters.retried(fault);
-        log.pollFailed(fault);
+        log.settleFailed(fault);
     }
 
     @Override

@@ -329,6 +329,14 @@ class DeliveryLedgerTest {
     }
 
     @Test
+    void a_commit_whose_changes_were_not_handed_over_is_not_settled_by_a_reopen() {
+        transaction(110, 120, "a");
+        ledger.onReopen(lsn(100));
+
+        assertThat(confirmable()).isEqualTo(100);
+    }
+
+    @Test
     void a_stream_reopened_inside_a_transaction_repeats_only_its_rest() {
         ledger.begin(lsn(110), 1);
         ledger.admit("a", 0);

@@ -5,7 +5,7 @@ import static io.meilibridge.config.key.Key.required;
 import static io.meilibridge.config.key.Shape.group;
 import static io.meilibridge.config.key.Shape.one;
 import static io.meilibridge.config.key.ValueTypes.FILE;
-import static io.meilibridge.config.key.ValueTypes.SECONDS;
+import static io.meilibridge.config.key.ValueTypes.POSITIVE_SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECRET;
 import static io.meilibridge.config.key.ValueTypes.SHARE;
 import static io.meilibridge.config.key.ValueTypes.SWITCH;
@@ -27,14 +27,14 @@ final class MeilisearchKeys {
                     key("error_rate", one(SHARE), "0.5", "Share of failed requests that opens the circuit.").later(),
                     key("min_request_count", one(count(1)), "10", "Requests before the share counts.").later(),
                     key("consecutive_failures", one(count(1)), "5", "Failures in a row that open the circuit.").later(),
-                    key("timeout_secs", one(SECONDS), "60", "How long the circuit stays open.").later());
+                    key("timeout_secs", one(POSITIVE_SECONDS), "60", "How long the circuit stays open.").later());
 
     static final Section MEILISEARCH =
             new Section(
                     required("url", one(ValueTypes.HTTP_URL), "Address of the server."),
                     key("api_key", one(SECRET), "API key; left out when the server has none."),
                     key("api_key_file", one(FILE), "File that holds the API key."),
-                    key("timeout", one(SECONDS), "30", "How long a request may take."),
+                    key("timeout", one(POSITIVE_SECONDS), "30", "How long a request may take."),
                     key("max_connections", one(count(1)), "10", "Most connections to the server."),
                     key("primary_key", one(TEXT), "Key field of the indexes; left out, the key column's name (`_id` for encoded ids)."),
                     key("auto_create_index", one(SWITCH), "true", "Create an index that is missing."),

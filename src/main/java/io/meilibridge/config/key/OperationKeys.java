@@ -9,6 +9,7 @@ import static io.meilibridge.config.key.Shape.one;
 import static io.meilibridge.config.key.ValueTypes.FILE;
 import static io.meilibridge.config.key.ValueTypes.MILLISECONDS;
 import static io.meilibridge.config.key.ValueTypes.PORT;
+import static io.meilibridge.config.key.ValueTypes.POSITIVE_SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECRET;
 import static io.meilibridge.config.key.ValueTypes.SHARE;
@@ -116,7 +117,7 @@ final class OperationKeys {
     private static final Section DEBUG_MEMORY =
             new Section(
                     key("track_allocations", one(SWITCH), "false", "Record allocations (JDK Flight Recorder).").later(),
-                    key("report_interval", one(SECONDS), "60", "Time between reports.").later());
+                    key("report_interval", one(POSITIVE_SECONDS), "60", "Time between reports.").later());
 
     static final Section DEBUG =
             new Section(

@@ -21,7 +21,7 @@ public record Place(String written, Shape shape, String pattern) {
             places.add(new Place(key.name(), key.shape(), start + key.name() + (list ? "[]" : "")));
         }
         for (Move move : Move.ALL) {
-            if (move.from().startsWith(start) && !move.from().startsWith(start + "sources[]")) {
+            if (move.from().startsWith(start)) {
                 String written = move.from().substring(start.length());
                 shapeOf(move.to())
                         .filter(_ -> !written.contains("[]") && !isKey(section, written))
@@ -35,7 +35,7 @@ public record Place(String written, Shape shape, String pattern) {
     public static Optional<Shape> shapeOf(String pattern) {
         Section section = Keys.ROOT;
         Shape shape = null;
-        for (String name : pattern.replace("[]", "").split("\\.")) {
+        for (String name : pattern.replace("[]", "").split("\\.", -1)) {
             Optional<Key> key = section == null ? Optional.empty() : section.find(name);
             if (key.isEmpty()) {
                 return Optional.empty();

@@ -7,6 +7,7 @@ import static io.meilibridge.config.key.ValueTypes.FILE;
 import static io.meilibridge.config.key.ValueTypes.IDENTIFIER;
 import static io.meilibridge.config.key.ValueTypes.LSN;
 import static io.meilibridge.config.key.ValueTypes.PORT;
+import static io.meilibridge.config.key.ValueTypes.POSITIVE_SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECRET;
 import static io.meilibridge.config.key.ValueTypes.SIZE;
@@ -44,9 +45,9 @@ final class SourceKeys {
                     key("binary", one(SWITCH), "false", "Receive values in binary form."),
                     key("start_lsn", one(LSN), "Skip changes of commits below this position; `0/0` is the position of the slot."),
                     key("wal_sender_timeout", one(SECONDS), "60", "Set on the session as PostgreSQL's `wal_sender_timeout`; 0 turns it off."),
-                    key("standby_message_timeout", one(SECONDS), "10", "Time between status messages to the server. The smallest of this, `status_interval` and `keepalive_interval` counts, and at most a third of `wal_sender_timeout`."),
-                    key("status_interval", one(SECONDS), "Another name of `standby_message_timeout`; the smallest given counts."),
-                    key("keepalive_interval", one(SECONDS), "Another name of `standby_message_timeout`; the smallest given counts."),
+                    key("standby_message_timeout", one(POSITIVE_SECONDS), "10", "Time between status messages to the server. The smallest of this, `status_interval` and `keepalive_interval` counts, and at most a third of `wal_sender_timeout`."),
+                    key("status_interval", one(POSITIVE_SECONDS), "Another name of `standby_message_timeout`; the smallest given counts."),
+                    key("keepalive_interval", one(POSITIVE_SECONDS), "Another name of `standby_message_timeout`; the smallest given counts."),
                     key("heartbeat_interval", one(SECONDS), "0", "Time between small writes of our own to the WAL, so that the slot moves on while its database is idle; 0 turns them off.").later(),
                     key("messages", one(SWITCH), "true", "Receive logical messages."));
 
@@ -93,8 +94,8 @@ final class SourceKeys {
         return new Section(
                 key("max_size", one(count(1)), "10", "Most connections."),
                 key("min_idle", one(count(0)), "1", "Idle connections that are kept."),
-                key("acquire_timeout", one(SECONDS), "30", "How long to wait for a connection."),
+                key("acquire_timeout", one(POSITIVE_SECONDS), "30", "How long to wait for a connection."),
                 key("idle_timeout", one(SECONDS), "600", "Idle time after which a connection is closed; 0 for never."),
-                key("keepalive_interval", one(SECONDS), "How often an idle connection is tried; left out, never."));
+                key("keepalive_interval", one(POSITIVE_SECONDS), "How often an idle connection is tried; left out, never."));
     }
 }

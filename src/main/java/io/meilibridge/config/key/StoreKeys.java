@@ -4,6 +4,7 @@ import static io.meilibridge.config.key.Key.key;
 import static io.meilibridge.config.key.Shape.group;
 import static io.meilibridge.config.key.Shape.one;
 import static io.meilibridge.config.key.ValueTypes.FILE;
+import static io.meilibridge.config.key.ValueTypes.POSITIVE_SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECRET;
 import static io.meilibridge.config.key.ValueTypes.SWITCH;
@@ -37,9 +38,9 @@ final class StoreKeys {
             new Section(
                     key("max_size", one(count(1)), "10", "Most connections."),
                     key("min_idle", one(count(0)), "1", "Idle connections that are kept."),
-                    key("acquire_timeout", one(SECONDS), "30", "How long to wait for a connection."),
+                    key("acquire_timeout", one(POSITIVE_SECONDS), "30", "How long to wait for a connection."),
                     key("idle_timeout", one(SECONDS), "600", "Idle time after which a connection is closed; 0 for never."),
-                    key("keepalive_interval", one(SECONDS), "How often an idle connection is tried; left out, never."));
+                    key("keepalive_interval", one(POSITIVE_SECONDS), "How often an idle connection is tried; left out, never."));
 
     static final Section REDIS =
             new Section(

@@ -59,8 +59,10 @@ final class TableNames {
         for (; i < text.length() && text.charAt(i) != '.'; i++) {
             char c = text.charAt(i);
             boolean upper = c >= 'A' && c <= 'Z';
-            boolean starts = c == '_' || c >= 'a' && c <= 'z' || upper || c >= 0x80;
-            if (!starts && (i == start || !(c == '$' || c >= '0' && c <= '9'))) {
+            boolean lower = c >= 'a' && c <= 'z';
+            boolean starts = c == '_' || lower || upper || c >= 0x80;
+            boolean digit = c >= '0' && c <= '9';
+            if (!starts && (i == start || !(c == '$' || digit))) {
                 return -1;
             }
             part.append(upper ? (char) (c + 'a' - 'A') : c);

@@ -2,39 +2,59 @@ package io.meilibridge.config.key;
 
 import java.util.Set;
 
-/// The kinds of transforms, as the configuration words them, with the keys each one takes beside
-/// `type`; those in `required` it cannot do without.
+/// The kinds of transforms, as the configuration words them.
 public enum TransformWord {
-    RENAME(Set.of("field", "to"), Set.of("field", "to")),
-    CONVERT(Set.of("field", "to_type"), Set.of("field", "to_type")),
-    EXTRACT(Set.of("field", "to", "path", "pattern"), Set.of("field", "to")),
-    COMPUTE(Set.of("field", "expression"), Set.of("field", "expression")),
-    LOWERCASE(Set.of("field"), Set.of("field")),
-    UPPERCASE(Set.of("field"), Set.of("field")),
-    TRIM(Set.of("field"), Set.of("field")),
-    SPLIT(Set.of("field", "separator"), Set.of("field", "separator")),
-    JOIN(Set.of("field", "separator"), Set.of("field")),
-    DEFAULT(Set.of("field", "value"), Set.of("field", "value")),
-    HASH(Set.of("field", "algorithm"), Set.of("field")),
-    REMOVE(Set.of("field"), Set.of("field")),
-    ADD_FIELD(Set.of("field", "value"), Set.of("field", "value")),
-    ADD_TIMESTAMP(Set.of("field"), Set.of("field")),
-    GEO(Set.of("field", "to", "latitude", "longitude"), Set.of()),
-    VECTOR(Set.of("field", "embedder"), Set.of("field"));
+    RENAME,
+    CONVERT,
+    EXTRACT,
+    COMPUTE,
+    LOWERCASE,
+    UPPERCASE,
+    TRIM,
+    SPLIT,
+    JOIN,
+    DEFAULT,
+    HASH,
+    REMOVE,
+    ADD_FIELD,
+    ADD_TIMESTAMP,
+    GEO,
+    VECTOR;
 
-    private final Set<String> allowed;
-    private final Set<String> required;
-
-    TransformWord(Set<String> allowed, Set<String> required) {
-        this.allowed = allowed;
-        this.required = required;
-    }
-
-    public Set<String> allowed() {
-        return allowed;
-    }
-
+    /// The keys it cannot do without, beside `type`.
     public Set<String> required() {
-        return required;
+        return switch (this) {
+            case RENAME, EXTRACT -> Set.of("field", "to");
+            case CONVERT -> Set.of("field", "to_type");
+            case COMPUTE -> Set.of("field", "expression");
+            case SPLIT -> Set.of("field", "separator");
+            case DEFAULT, ADD_FIELD -> Set.of("field", "value");
+            case LOWERCASE, UPPERCASE, TRIM, JOIN, HASH, REMOVE, ADD_TIMESTAMP, VECTOR ->
+                    Set.of("field");
+            case GEO -> Set.of();
+        };
+    }
+
+    /// The keys it may have beside those and `type`.
+    public Set<String> optional() {
+        return switch (this) {
+            case EXTRACT -> Set.of("path", "pattern");
+            case JOIN -> Set.of("separator");
+            case HASH -> Set.of("algorithm");
+            case VECTOR -> Set.of("embedder");
+            case GEO -> Set.of("field", "to", "latitude", "longitude");
+            case RENAME,
+                            CONVERT,
+                            COMPUTE,
+                            LOWERCASE,
+                            UPPERCASE,
+                            TRIM,
+                            SPLIT,
+                            DEFAULT,
+                            REMOVE,
+                            ADD_FIELD,
+                            ADD_TIMESTAMP ->
+                    Set.of();
+        };
     }
 }

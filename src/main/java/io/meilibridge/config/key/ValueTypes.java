@@ -39,6 +39,12 @@ public final class ValueTypes {
                     "seconds",
                     "seconds from 0, or a number with a unit: ms, s, m, h, d",
                     text -> duration(text, "s"));
+    /// Where a zero would make no sense.
+    static final ValueType POSITIVE_SECONDS =
+            type(
+                    "seconds",
+                    "seconds above 0, or a number with a unit: ms, s, m, h, d",
+                    text -> Duration.ZERO.equals(duration(text, "s")) ? null : duration(text, "s"));
     static final ValueType MILLISECONDS =
             type(
                     "milliseconds",

@@ -55,7 +55,8 @@ final class EnvironmentLayer {
         }
         Origin origin = new Origin("environment variable " + name, 0);
         if (path.isPresent()) {
-            tree.assign(path.get(), value, origin);
+            // Taken as it is: a password may hold what looks like a variable.
+            tree.assign(path.get(), value.replace("${", "$${"), origin);
         } else {
             String nearest =
                     Nearest.to(name, names()).map(known -> "; did you mean " + known + "?").orElse("");
@@ -73,7 +74,7 @@ final class EnvironmentLayer {
             String rest, Section section, String pattern, List<Step> path, List<List<Step>> found) {
         for (Place place : Place.in(section, pattern)) {
             List<Step> here = new ArrayList<>(path);
-            for (String name : place.written().split("\\.")) {
+            for (String name : place.written().split("\\.", -1)) {
                 here.add(new Step(name, -1));
             }
             String name = capitals(place.written());

@@ -1,12 +1,14 @@
 package io.meilibridge.config.load;
 
 import io.meilibridge.config.key.Move;
+import io.meilibridge.config.report.Origin;
 import io.meilibridge.config.report.Report;
 import io.meilibridge.config.tree.Mapping;
 import io.meilibridge.config.tree.Node;
 import io.meilibridge.config.tree.Sequence;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Puts every value that was written at another place of its key where the key has its own. A value
 /// given at both is a fault.
@@ -44,7 +46,7 @@ final class OtherPlaces {
     }
 
     private static List<String> names(String path) {
-        return Arrays.asList(path.split("\\."));
+        return Arrays.asList(path.split("\\.", -1));
     }
 
     private void move(Mapping group, List<String> from, List<String> to, String path) {
@@ -53,23 +55,25 @@ final class OtherPlaces {
             return;
         }
         Mapping target = group;
-        for (String name : to.subList(0, to.size() - 1)) {
-            Node next =
-                    target.entries()
-                            .computeIfAbsent(name, _ -> Mapping.empty(value.origin()));
-            if (!(next instanceof Mapping mapping)) {
-                mapping = Mapping.empty(value.origin());
-                if (!KeyTexts.isNull(next)) {
-                    report.fault(
-                            path + String.join(".", to.subList(0, to.indexOf(name) + 1)),
-                            next.origin(),
-                            "expected a group of keys, got " + next.kind());
-                }
-                target.entries().put(name, mapping);
-            }
-            target = mapping;
+        for (int i = 0; i < to.size() - 1; i++) {
+            String at = path + String.join(".", to.subList(0, i + 1));
+            target = inner(target, to.get(i), at, value.origin());
         }
         put(target, to.getLast(), value, path + String.join(".", to));
+    }
+
+    private Mapping inner(Mapping group, String name, String path, Origin origin) {
+        Node there = group.entries().get(name);
+        if (there instanceof Mapping mapping) {
+            return mapping;
+        }
+        if (there != null && !KeyTexts.isNull(there)) {
+            report.fault(
+                    path, there.origin(), "expected a group of keys, got " + there.kind());
+        }
+        Mapping made = Mapping.empty(origin);
+        group.entries().put(name, made);
+        return made;
     }
 
     private void put(Mapping group, String name, Node value, String path) {
@@ -87,7 +91,7 @@ final class OtherPlaces {
     }
 
     /// Takes a value out, and the groups that held nothing else.
-    private static @org.jspecify.annotations.Nullable Node take(Mapping group, List<String> names) {
+    private static @Nullable Node take(Mapping group, List<String> names) {
         if (names.size() == 1) {
             return group.entries().remove(names.getFirst());
         }

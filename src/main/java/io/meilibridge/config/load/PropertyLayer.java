@@ -34,7 +34,7 @@ final class PropertyLayer {
 
     private static void assign(String name, String value, Assignments tree, Report report) {
         Origin origin = new Origin("property " + name, 0);
-        List<Step> path = KeyTexts.parse(name.substring(PREFIX.length()).replace('-', '_'));
+        List<Step> path = KeyTexts.parse(name.substring(PREFIX.length()));
         if (path == null) {
             report.fault("", origin, "expected the path of a key, got " + Shown.text(name));
         } else {

@@ -20,4 +20,10 @@ public record Settings(List<SourceSettings> sources, MeilisearchSettings meilise
         }
         throw new IllegalArgumentException("no source '" + task.source() + "'");
     }
+
+    public Settings withTasks(List<SyncTaskSettings> other) {
+        return new Settings(
+                sources, meilisearch, other, checkpoint, redis, performance, errorHandling, api,
+                health, logging, debug);
+    }
 }

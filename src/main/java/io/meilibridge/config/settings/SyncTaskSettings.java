@@ -15,4 +15,14 @@ public record SyncTaskSettings(String id, String source, TableName table, IndexU
     public SyncTaskSettings {
         primaryKey = List.copyOf(primaryKey);
     }
+
+    /// The same task, with ids that start with a prefix.
+    ///
+    /// @throws IllegalArgumentException when the task cannot have one
+    public SyncTaskSettings withIdPrefix(String prefix) {
+        return new SyncTaskSettings(
+                id, source, table, index, primaryKey, documentId, prefix, onChange, enabled, route,
+                cdc, fullSync, batch, rules.withId(rules.id().withPrefix(prefix)), indexSettings,
+                retry);
+    }
 }

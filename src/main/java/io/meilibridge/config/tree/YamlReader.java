@@ -95,11 +95,10 @@ public final class YamlReader {
     private @Nullable Node node(
             org.yaml.snakeyaml.nodes.Node node, List<org.yaml.snakeyaml.nodes.Node> parents) {
         Origin origin = origin(node);
-        for (org.yaml.snakeyaml.nodes.Node parent : parents) {
-            if (parent == node) {
-                report.fault("", origin, "expected a tree, got an alias to a group it is part of");
-                return null;
-            }
+        // Nodes of the engine are equal only to themselves.
+        if (parents.contains(node)) {
+            report.fault("", origin, "expected a tree, got an alias to a group it is part of");
+            return null;
         }
         if (parents.size() > DEPTH_MAX || ++nodes > NODES_MAX) {
             if (nodes <= NODES_MAX + 1) {

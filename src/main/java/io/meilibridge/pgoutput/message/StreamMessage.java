@@ -28,8 +28,8 @@ public sealed interface StreamMessage extends PgOutputMessage {
             implements StreamMessage {}
 
     /// A streamed transaction, or a savepoint of it, was rolled back. "Stream Abort". To be ignored
-    /// for a transaction of which no block was seen: PostgreSQL 18 can send such an abort even when
-    /// nothing is streamed, under protocol 1.
+    /// for a transaction of which no block was seen: PostgreSQL 18 is reported to send one even
+    /// when nothing is streamed, under protocol 1.
     ///
     /// @param xid of the top-level transaction, unsigned 32 bit
     /// @param subtransactionXid what was rolled back: the same when it was the whole transaction

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The key of a relation's rows: which columns, and what id their values make. One form per task: a
 /// single integer or uuid column is the id as it is; every other key is encoded ([IdEncoding]) and
@@ -76,6 +77,11 @@ public final class DocumentKey {
 
     Form form() {
         return form;
+    }
+
+    /// The places of the key's columns, in the order of the key.
+    public int[] columns() {
+        return columns.clone();
     }
 
     public boolean contains(int column) {
@@ -178,6 +184,17 @@ public final class DocumentKey {
                     case RAW -> raw(row, columns[0]);
                     case ENCODED -> encoded(row);
                 });
+    }
+
+    /// What two rows of one key share and two of different keys never do, even where a key is no
+    /// valid id; null when a part is null.
+    public @Nullable String match(Row row) {
+        for (int column : columns) {
+            if (row.kind(column) == ValueKind.NULL) {
+                return null;
+            }
+        }
+        return encoded(row);
     }
 
     private String plain(Row row, int column) {

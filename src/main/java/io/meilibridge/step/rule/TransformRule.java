@@ -167,7 +167,7 @@ public sealed interface TransformRule {
         }
 
         /// The name that `MessageDigest` knows it by.
-        String digestName() {
+        public String digestName() {
             return digestName;
         }
     }

@@ -26,16 +26,26 @@ final class Values {
                 "Mend the row, or filter such rows out.");
     }
 
+    /// Whether the text is one of the values of float and numeric types that JSON has no form for.
+    static boolean isNotFinite(String text) {
+        return text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity");
+    }
+
     static BigDecimal number(String text, String rule, String column) {
         try {
-            BigDecimal number = new BigDecimal(text.strip());
-            if (Math.abs((long) number.scale()) <= SCALE_MAX) {
-                return number;
-            }
+            return bounded(new BigDecimal(text.strip()), rule, column);
         } catch (NumberFormatException e) {
-            // Refused below, without the value that the exception's message holds.
+            // Without the value, which the exception's message holds.
+            throw refused(rule, column, "a number");
         }
-        throw refused(rule, column, "a number");
+    }
+
+    /// The number itself, as long as its plain text is of a sane length.
+    static BigDecimal bounded(BigDecimal number, String rule, String column) {
+        if (Math.abs((long) number.scale()) > SCALE_MAX) {
+            throw refused(rule, column, "a number of at most " + SCALE_MAX + " digits");
+        }
+        return number;
     }
 
     static String integer(String text, String rule, String column) {

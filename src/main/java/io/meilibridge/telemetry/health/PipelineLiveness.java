@@ -1,6 +1,6 @@
 package io.meilibridge.telemetry.health;
 
-import io.meilibridge.camel.RunningPipeline;
+import io.meilibridge.camel.PipelineView;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SourceState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,10 +18,10 @@ import org.eclipse.microprofile.health.Liveness;
 @ApplicationScoped
 public class PipelineLiveness implements HealthCheck {
 
-    private final RunningPipeline pipeline;
+    private final PipelineView pipeline;
 
     @Inject
-    PipelineLiveness(RunningPipeline pipeline) {
+    PipelineLiveness(PipelineView pipeline) {
         this.pipeline = pipeline;
     }
 

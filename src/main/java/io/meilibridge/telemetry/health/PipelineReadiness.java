@@ -1,6 +1,6 @@
 package io.meilibridge.telemetry.health;
 
-import io.meilibridge.camel.RunningPipeline;
+import io.meilibridge.camel.PipelineView;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceRun;
@@ -22,10 +22,10 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class PipelineReadiness implements HealthCheck {
 
-    private final RunningPipeline pipeline;
+    private final PipelineView pipeline;
 
     @Inject
-    PipelineReadiness(RunningPipeline pipeline) {
+    PipelineReadiness(PipelineView pipeline) {
         this.pipeline = pipeline;
     }
 

@@ -1,6 +1,6 @@
 package io.meilibridge.telemetry.health;
 
-import io.meilibridge.camel.RunningPipeline;
+import io.meilibridge.camel.PipelineView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,10 +13,10 @@ import org.eclipse.microprofile.health.Startup;
 @ApplicationScoped
 public class PipelineStartup implements HealthCheck {
 
-    private final RunningPipeline pipeline;
+    private final PipelineView pipeline;
 
     @Inject
-    PipelineStartup(RunningPipeline pipeline) {
+    PipelineStartup(PipelineView pipeline) {
         this.pipeline = pipeline;
     }
 

@@ -6,6 +6,7 @@ import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.step.RereadReason;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.TaskListener;
@@ -28,7 +29,7 @@ public final class PipelineLog {
     private final InstantSource clock;
 
     // Guarded by this.
-    private Instant lastPollFault = Instant.MIN;
+    private Instant lastSettleFault = Instant.MIN;
 
     public PipelineLog(LogLine.Sink sink, InstantSource clock) {
         this.sink = sink;
@@ -75,12 +76,12 @@ public final class PipelineLog {
     }
 
     /// A poll of Meilisearch's task list failed.
-    public void pollFailed(PipelineException fault) {
+    public void settleFailed(PipelineException fault) {
         Instant now = clock.instant();
         boolean known;
         synchronized (this) {
-            known = lastPollFault.plus(OUTAGE_GAP).isAfter(now);
-            lastPollFault = now;
+            known = lastSettleFault.plus(OUTAGE_GAP).isAfter(now);
+            lastSettleFault = now;
         }
         sink.write(
                 new LogLine(
@@ -139,6 +140,9 @@ public final class PipelineLog {
 
         @Override
         public void retrying(String task, PipelineException fault) {}
+
+        @Override
+        public void reread(String task, RereadReason reason) {}
 
         @Override
         public void filtered(String task, long changes) {}

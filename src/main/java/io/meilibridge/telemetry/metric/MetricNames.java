@@ -14,6 +14,7 @@ public final class MetricNames {
 
     public static final String EVENTS_FAILED = PREFIX + "cdc_events_failed_total";
     public static final String FILTERED = PREFIX + "filtered_total";
+    public static final String REREADS = PREFIX + "rereads_total";
     public static final String DOCUMENTS = PREFIX + "documents_total";
     public static final String DECODE_DURATION = PREFIX + "cdc_decode_duration_seconds";
     public static final String PROCESSING_DURATION = PREFIX + "cdc_processing_duration_seconds";

@@ -32,7 +32,7 @@ public final class PipelineMeters {
     private final TaskMeters tasks;
     private final SourceMeters sources;
     private final RequestMeters requests;
-    private final ServerTaskMeters serverTasks;
+    private final DestinationMeters destinationTasks;
     private volatile Map<String, TaskDefinition> definitions = Map.of();
 
     public PipelineMeters(MeterRegistry registry, StatusBoard board, InstantSource clock) {
@@ -47,7 +47,7 @@ public final class PipelineMeters {
                         new TaskMeters.TaskFacts(this::table, this::clockOffset));
         this.sources = new SourceMeters(registry, faults);
         this.requests = new RequestMeters(registry, this::index);
-        this.serverTasks = new ServerTaskMeters(registry);
+        this.destinationTasks = new DestinationMeters(registry);
     }
 
     /// Registers what there is of each source and task.
@@ -93,8 +93,8 @@ public final class PipelineMeters {
         return requests;
     }
 
-    public io.meilibridge.meilisearch.TaskListener serverTasks() {
-        return serverTasks;
+    public io.meilibridge.meilisearch.TaskListener destinationTasks() {
+        return destinationTasks;
     }
 
     public CheckpointListener checkpoints() {

@@ -7,6 +7,7 @@ import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.MappingException;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.step.RereadReason;
 import io.meilibridge.task.TaskListener;
 import io.meilibridge.task.TaskState;
 import io.micrometer.core.instrument.Counter;
@@ -126,6 +127,16 @@ final class TaskMeters implements TaskListener {
     @Override
     public void retrying(String task, PipelineException fault) {
         faults.retry(fault);
+    }
+
+    @Override
+    public void reread(String task, RereadReason reason) {
+        Counter.builder(MetricNames.REREADS)
+                .description("Rows read again, because their change did not carry all of them")
+                .tag(MetricNames.TASK, task)
+                .tag(MetricNames.REASON, reason.label())
+                .register(registry)
+                .increment();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.meilibridge.telemetry.status;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.step.RereadReason;
 import io.meilibridge.task.TaskListener;
 import io.meilibridge.task.TaskState;
 import java.time.Instant;
@@ -38,6 +39,9 @@ public final class Tallies implements TaskListener {
 
     @Override
     public void retrying(String task, PipelineException fault) {}
+
+    @Override
+    public void reread(String task, RereadReason reason) {}
 
     @Override
     public void filtered(String task, long changes) {

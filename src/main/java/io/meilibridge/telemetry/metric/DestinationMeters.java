@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Times the server's own work on our tasks.
-final class ServerTaskMeters implements TaskListener {
+final class DestinationMeters implements TaskListener {
 
     private final MeterRegistry registry;
     private final Map<IndexUid, Timer> durations = new ConcurrentHashMap<>();
 
-    ServerTaskMeters(MeterRegistry registry) {
+    DestinationMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 

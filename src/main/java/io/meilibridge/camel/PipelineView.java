@@ -5,7 +5,7 @@ import io.meilibridge.task.Bridge;
 import java.util.Optional;
 
 /// What the API and the health checks see of the pipeline.
-public interface RunningPipeline {
+public interface PipelineView {
 
     /// What runs; empty until it was started, and when it could not be.
     Optional<Bridge> bridge();

@@ -1,0 +1,176 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.checkpoint.FlushSettings;
+import io.meilibridge.checkpoint.GuardSettings;
+import io.meilibridge.checkpoint.PositionGuard;
+import io.meilibridge.config.settings.CheckpointSettings;
+import io.meilibridge.config.settings.ConnectionSettings;
+import io.meilibridge.config.settings.ReplicationSettings;
+import io.meilibridge.config.settings.Secret;
+import io.meilibridge.config.settings.Settings;
+import io.meilibridge.config.settings.SocketSettings;
+import io.meilibridge.config.settings.SourceSettings;
+import io.meilibridge.config.settings.TlsSettings;
+import io.meilibridge.event.Lsn;
+import io.meilibridge.replication.ConnectionOptions;
+import io.meilibridge.replication.Credentials;
+import io.meilibridge.replication.PgConnections;
+import io.meilibridge.replication.ServerAddress;
+import io.meilibridge.replication.SessionOptions;
+import io.meilibridge.replication.SocketOptions;
+import io.meilibridge.replication.SourceDemand;
+import io.meilibridge.replication.StreamOptions;
+import io.meilibridge.replication.TlsOptions;
+import io.meilibridge.task.RowsAgain;
+import io.meilibridge.task.SlotOpening;
+import io.meilibridge.task.SourceChecks;
+import io.meilibridge.task.SourcePlan;
+import io.meilibridge.task.SourcePositions;
+import io.meilibridge.task.SourceRun;
+import io.meilibridge.task.SyncTask;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Makes one configured source, with its sync tasks, into what runs.
+final class SourceAssembly {
+
+    private final Settings settings;
+    private final SourceSettings source;
+    private final CheckpointStore store;
+    private final Listeners listeners;
+    private final Clock clock = Clock.systemUTC();
+    private final SourcePlan plan;
+    private final RowsAgain rows;
+
+    SourceAssembly(
+            Settings settings,
+            SourceSettings source,
+            CheckpointStore store,
+            Listeners listeners) {
+        this.settings = settings;
+        this.source = source;
+        this.store = store;
+        this.listeners = listeners;
+        this.plan = plan();
+        this.rows = new RowsAgain(plan.connections());
+    }
+
+    RowsAgain rows() {
+        return rows;
+    }
+
+    /// What was made: the run, and what has to be closed after it.
+    record Assembled(SourceRun run, SlotOpening opening, RowsAgain rows) {}
+
+    Assembled assemble(List<SyncTask> tasks) {
+        CheckpointSettings checkpoint = settings.checkpoint();
+        SourcePositions positions =
+                new SourcePositions(
+                        plan,
+                        tasks,
+                        store,
+                        new PositionGuard(source.name(), plan.slot(), guard(checkpoint), clock),
+                        new FlushSettings(checkpoint.flushInterval(), checkpoint.flushBatchSize()),
+                        listeners.checkpoints(source.name()),
+                        clock);
+        SlotOpening opening =
+                new SlotOpening(
+                        plan, tasks, positions, new SourceChecks(plan, tasks, demand(tasks)));
+        SourceRun run =
+                new SourceRun(
+                        plan,
+                        tasks,
+                        opening,
+                        Backoffs.of(settings.errorHandling().retry()),
+                        listeners.sources(),
+                        clock);
+        return new Assembled(run, opening, rows);
+    }
+
+    private GuardSettings guard(CheckpointSettings checkpoint) {
+        ReplicationSettings replication = source.replication();
+        return new GuardSettings(
+                replication.createSlot(),
+                replication.temporarySlot(),
+                checkpoint.verifyPosition(),
+                checkpoint.fallbackToStart());
+    }
+
+    private SourceDemand demand(List<SyncTask> tasks) {
+        ReplicationSettings replication = source.replication();
+        List<SourceDemand.TableDemand> tables = new ArrayList<>();
+        for (SyncTask task : tasks) {
+            tables.add(
+                    new SourceDemand.TableDemand(
+                            task.definition().table(),
+                            task.definition().rules().id().columns(),
+                            List.of(),
+                            Set.of(SourceDemand.Operation.values())));
+        }
+        return new SourceDemand(
+                replication.slotName(),
+                replication.createSlot(),
+                List.of(replication.publication()),
+                replication.createPublication(),
+                tables);
+    }
+
+    private SourcePlan plan() {
+        ReplicationSettings replication = source.replication();
+        return new SourcePlan(
+                source.name(),
+                new PgConnections(connection(), clock),
+                new StreamOptions(
+                        replication.slotName(),
+                        List.of(replication.publication()),
+                        1,
+                        false,
+                        replication.binary(),
+                        replication.messages(),
+                        Lsn.INVALID),
+                replication.createSlot(),
+                replication.createPublication(),
+                replication.temporarySlot(),
+                replication.failover(),
+                replication.statusInterval(),
+                settings.performance().memoryLimitBytes(),
+                settings.performance().maxPendingEvents());
+    }
+
+    private ConnectionOptions connection() {
+        ConnectionSettings connection = source.connection();
+        Secret password = connection.password();
+        return new ConnectionOptions(
+                new ServerAddress(connection.host(), connection.port(), connection.database()),
+                Credentials.of(connection.user(), password == null ? null : password.value()),
+                tls(connection.tls()),
+                socket(connection),
+                new SessionOptions(
+                        "meilibridge",
+                        connection.statementTimeout(),
+                        source.replication().walSenderTimeout()));
+    }
+
+    private static TlsOptions tls(TlsSettings tls) {
+        return new TlsOptions(
+                TlsOptions.Mode.valueOf(tls.mode().name()),
+                tls.caCertificate(),
+                tls.clientCertificate(),
+                tls.clientKey());
+    }
+
+    private static SocketOptions socket(ConnectionSettings connection) {
+        SocketSettings socket = connection.socket();
+        Integer send = socket.sendBufferBytes();
+        Integer receive = socket.receiveBufferBytes();
+        return new SocketOptions(
+                connection.connectTimeout(),
+                socket.keepalive(),
+                socket.noDelay(),
+                send == null ? 0 : send,
+                receive == null ? 0 : receive);
+    }
+}

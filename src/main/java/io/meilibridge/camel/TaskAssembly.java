@@ -1,0 +1,62 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.batch.AdaptiveSize;
+import io.meilibridge.config.settings.AdaptiveBatchingSettings;
+import io.meilibridge.config.settings.Settings;
+import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.meilisearch.DestinationIndex;
+import io.meilibridge.step.TaskSteps;
+import io.meilibridge.task.Rereading;
+import io.meilibridge.task.SyncTask;
+import io.meilibridge.task.TaskDefinition;
+import io.meilibridge.task.TaskListener;
+import java.time.Clock;
+
+/// Makes one configured sync task into what runs.
+final class TaskAssembly {
+
+    private final Settings settings;
+    private final TaskListener listener;
+
+    TaskAssembly(Settings settings, TaskListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    SyncTask assemble(SyncTaskSettings task, DestinationIndex index, Rereading rows) {
+        String prefix = task.idPrefix();
+        TaskDefinition definition =
+                new TaskDefinition(
+                        task.id(),
+                        task.source(),
+                        task.index(),
+                        task.route(),
+                        prefix == null ? "" : prefix,
+                        task.rules(),
+                        size(task),
+                        task.batch().memoryLimitBytes(),
+                        task.batch().timeout());
+        return new SyncTask(
+                definition,
+                new TaskSteps(task.rules()),
+                index,
+                rows,
+                listener,
+                Clock.systemUTC());
+    }
+
+    private AdaptiveSize size(SyncTaskSettings task) {
+        AdaptiveBatchingSettings adaptive = settings.performance().adaptiveBatching();
+        Integer fixed = task.batch().sizeFixed();
+        if (fixed != null) {
+            return AdaptiveSize.fixed(fixed);
+        }
+        return adaptive.enabled()
+                ? new AdaptiveSize(
+                        adaptive.minBatchSize(),
+                        adaptive.maxBatchSize(),
+                        adaptive.targetBatchSize(),
+                        adaptive.latencyTarget())
+                : AdaptiveSize.fixed(adaptive.maxBatchSize());
+    }
+}

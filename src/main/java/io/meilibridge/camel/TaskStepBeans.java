@@ -1,0 +1,59 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.event.ChangeBatch;
+import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.step.Mapped;
+import io.meilibridge.step.TaskSteps;
+import io.meilibridge.step.Unmappable;
+import io.meilibridge.task.SyncTask;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/// The beans of a task's route before its aggregator: `complete`, `filter`, `softDelete`,
+/// `transform` and `map`. Each applies the step of that name of the exchange's task to the body.
+final class TaskStepBeans {
+
+    private TaskStepBeans() {}
+
+    static Processor step(BiFunction<TaskSteps, List<ChangeEvent>, List<ChangeEvent>> step) {
+        return exchange -> {
+            SyncTask task = Carriage.required(exchange).task();
+            ChangeBatch batch = body(exchange);
+            exchange.getMessage().setBody(batch.with(step.apply(task.steps(), batch.events())));
+        };
+    }
+
+    /// Fills what the stream left out: from the old row, or, where that does not help, from the
+    /// table.
+    static void complete(Exchange exchange) {
+        Carriage carriage = Carriage.required(exchange);
+        ChangeBatch batch = body(exchange);
+        exchange.getMessage().setBody(carriage.task().completed(batch));
+    }
+
+    /// Puts the document changes in place of the events. Where the steps before left none, the
+    /// route ends here: the changes are filtered out.
+    static void map(Exchange exchange) {
+        Carriage carriage = Carriage.required(exchange);
+        SyncTask task = carriage.task();
+        ChangeBatch batch = body(exchange);
+        task.filtered(carriage.handover().batch().events().size() - batch.events().size());
+        Mapped mapped = task.steps().map(batch.events());
+        for (Unmappable refused : mapped.refused()) {
+            throw refused.fault();
+        }
+        if (mapped.changes().isEmpty()) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        exchange.getMessage()
+                .setBody(new MappedChanges(mapped.changes(), carriage.handover().keyField()));
+    }
+
+    private static ChangeBatch body(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getMessage().getBody(ChangeBatch.class));
+    }
+}

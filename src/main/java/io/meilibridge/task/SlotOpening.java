@@ -1,0 +1,129 @@
+package io.meilibridge.task;
+
+import io.meilibridge.checkpoint.CheckpointKeeper;
+import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.checkpoint.Verdict;
+import io.meilibridge.event.TableName;
+import io.meilibridge.fault.SourceException;
+import io.meilibridge.pgoutput.PgOutputDecoder;
+import io.meilibridge.pgoutput.ProtocolOptions;
+import io.meilibridge.replication.PreflightReport;
+import io.meilibridge.replication.StreamOptions;
+import io.meilibridge.replication.WalStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the stream of a slot: preflight, publication and slot where they are missing and may be
+/// made, the judgement where to go on, and the connection. The first opening makes ledger and
+/// keeper, which later ones take over. Used by the reader's thread; [#close()] by whoever ends the
+/// source.
+public final class SlotOpening implements SourceOpening, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(SlotOpening.class.getName());
+
+    private final SourcePlan plan;
+    private final List<SyncTask> tasks;
+    private final SourcePositions positions;
+    private final SourceChecks checks;
+    private long epoch;
+    private @Nullable Kept kept;
+
+    /// What lives on from one opening to the next.
+    private record Kept(DeliveryLedger ledger, CheckpointKeeper keeper) {}
+
+    public SlotOpening(
+            SourcePlan plan, List<SyncTask> tasks, SourcePositions positions, SourceChecks checks) {
+        this.plan = plan;
+        this.tasks = List.copyOf(tasks);
+        this.positions = positions;
+        this.checks = checks;
+    }
+
+    @Override
+    public OpenedStream open() {
+        PreflightReport report = checks.run();
+        Verdict.GoOn goOn = positions.judge(report);
+        Kept present = keep(goOn);
+        WalStream stream =
+                WalStream.open(plan.connections(), checks.streamOptions(report, goOn.start()));
+        present.ledger().onReopen(goOn.start());
+        epoch++;
+        return new OpenedStream(
+                stream,
+                present.ledger(),
+                present.keeper(),
+                new ChunkRouter(
+                        new PgOutputDecoder(protocol(plan.stream())),
+                        present.ledger(),
+                        tasksByTable(report.roots())),
+                epoch);
+    }
+
+    private static ProtocolOptions protocol(StreamOptions options) {
+        return ProtocolOptions.version1();
+    }
+
+    private synchronized Kept keep(Verdict.GoOn goOn) {
+        Kept present = kept;
+        if (present != null) {
+            return present;
+        }
+        DeliveryLedger ledger = positions.ledger(goOn);
+        for (SyncTask task : tasks) {
+            if (goOn.overtaken().contains(task.id())) {
+                task.stop(positions.overtaken(task));
+            } else {
+                task.join(ledger);
+            }
+        }
+        CheckpointKeeper keeper = positions.keeper(goOn, ledger);
+        keeper.start();
+        goOn.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        Kept made = new Kept(ledger, keeper);
+        kept = made;
+        return made;
+    }
+
+    private Function<TableName, List<SyncTask>> tasksByTable(Map<TableName, TableName> roots) {
+        Map<TableName, List<SyncTask>> byTable =
+                tasks.stream().collect(Collectors.groupingBy(task -> task.definition().table()));
+        Map<TableName, TableName> known = new HashMap<>(roots);
+        return table -> byTable.getOrDefault(known.getOrDefault(table, table), List.of());
+    }
+
+    @Override
+    public boolean serverWantsToStop() {
+        return checks.serverWantsToStop();
+    }
+
+    /// Stores the last checkpoints, if the source ever streamed.
+    @Override
+    public synchronized void close() {
+        if (kept != null) {
+            kept.keeper().close();
+        }
+        checks.close();
+    }
+
+    /// What is in flight; null before the first opening.
+    public synchronized @Nullable DeliveryLedger ledger() {
+        return kept == null ? null : kept.ledger();
+    }
+
+    static SourceException together(List<SourceException> faults) {
+        SourceException first = faults.getFirst();
+        if (faults.size() == 1) {
+            return first;
+        }
+        String all =
+                faults.stream()
+                        .map(fault -> fault.getMessage() + " " + fault.hint())
+                        .collect(Collectors.joining("\n  - ", "Several faults:\n  - ", ""));
+        return new SourceException(
+                first.code(), all, "Mend them all, then retry the source.", first);
+    }
+}

@@ -1,0 +1,167 @@
+package io.meilibridge.task;
+
+import io.meilibridge.checkpoint.CheckpointKeeper;
+import io.meilibridge.checkpoint.CheckpointListener;
+import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.checkpoint.FlushSettings;
+import io.meilibridge.checkpoint.PositionGuard;
+import io.meilibridge.checkpoint.ServerFacts;
+import io.meilibridge.checkpoint.StoredPosition;
+import io.meilibridge.checkpoint.Verdict;
+import io.meilibridge.event.Lsn;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.SourceException;
+import io.meilibridge.replication.PreflightReport;
+import io.meilibridge.replication.SlotState;
+import io.meilibridge.replication.Slots;
+import io.meilibridge.replication.SourceInspector;
+import io.meilibridge.replication.TimelineSwitch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Where a source goes on: what the store holds, what the server says, and the judgement of both.
+public final class SourcePositions {
+
+    private static final System.Logger LOG = System.getLogger(SourcePositions.class.getName());
+
+    private final SourcePlan plan;
+    private final Set<String> tasks;
+    private final CheckpointStore store;
+    private final PositionGuard guard;
+    private final FlushSettings flush;
+    private final CheckpointListener listener;
+    private final Clock clock;
+
+    public SourcePositions(
+            SourcePlan plan,
+            List<SyncTask> tasks,
+            CheckpointStore store,
+            PositionGuard guard,
+            FlushSettings flush,
+            CheckpointListener listener,
+            Clock clock) {
+        this.plan = plan;
+        this.tasks = tasks.stream().map(SyncTask::id).collect(Collectors.toUnmodifiableSet());
+        this.store = store;
+        this.guard = guard;
+        this.flush = flush;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /// Creates the slot where it is missing and may be made.
+    ///
+    /// @throws SourceException when going on would be a guess
+    Verdict.GoOn judge(PreflightReport report) {
+        Optional<ServerFacts.SlotFacts> slot =
+                report.slot().map(found -> facts(found.confirmedFlush(), false));
+        return switch (verdict(report, slot)) {
+            case Verdict.GoOn goOn -> goOn;
+            case Verdict.Stop stop -> throw stop.fault();
+            case Verdict.CreateSlot() ->
+                    switch (verdict(report, Optional.of(facts(createSlot(), true)))) {
+                        case Verdict.GoOn goOn -> goOn;
+                        case Verdict.Stop stop -> throw stop.fault();
+                        case Verdict.CreateSlot() ->
+                                throw new IllegalStateException("The slot was made just now.");
+                    };
+        };
+    }
+
+    private static ServerFacts.SlotFacts facts(Lsn confirmed, boolean justCreated) {
+        return new ServerFacts.SlotFacts(confirmed, justCreated);
+    }
+
+    private Verdict verdict(PreflightReport report, Optional<ServerFacts.SlotFacts> slot) {
+        io.meilibridge.replication.ServerFacts server = report.server().orElseThrow();
+        return guard.judge(
+                tasks,
+                StoredPosition.in(store, plan.name()),
+                new ServerFacts(
+                        server.systemIdentifier(),
+                        server.timeline(),
+                        branchPoints(server.timeline()),
+                        server.flushLsn(),
+                        slot));
+    }
+
+    private Map<Integer, Lsn> branchPoints(int timeline) {
+        Map<Integer, Lsn> points = new HashMap<>();
+        if (timeline > 1) {
+            try (Connection connection = plan.connections().openReplication()) {
+                SourceInspector inspector =
+                        new SourceInspector(connection, plan.connections().options());
+                for (TimelineSwitch left : inspector.timelineHistory(timeline)) {
+                    points.put(left.timeline(), left.end());
+                }
+            } catch (SQLException closing) {
+                LOG.log(System.Logger.Level.DEBUG, "a connection did not close", closing);
+            }
+        }
+        return points;
+    }
+
+    private Lsn createSlot() {
+        Slots slots = new Slots(plan.connections());
+        try (Connection connection = plan.connections().openReplication()) {
+            Slots.CreatedSlot made =
+                    slots.create(
+                            connection,
+                            new Slots.SlotOptions(
+                                    plan.slot(), plan.temporarySlot(), plan.failover()));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "created slot ''{0}'' at {1}",
+                    made.name(),
+                    made.consistentPoint());
+            return confirmedOf(made);
+        } catch (SQLException closing) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection did not close", closing);
+            throw new SourceException(
+                    ErrorCode.SOURCE_UNREACHABLE,
+                    "Cannot create slot '" + plan.slot() + "'.",
+                    "It is tried again.",
+                    closing);
+        }
+    }
+
+    /// The server starts to send at what its catalog shows, which is what is compared later.
+    private Lsn confirmedOf(Slots.CreatedSlot made) throws SQLException {
+        try (Connection connection = plan.connections().openOrdinary()) {
+            return new SourceInspector(connection, plan.connections().options())
+                    .slot(made.name())
+                    .map(SlotState::confirmedFlush)
+                    .orElse(made.consistentPoint());
+        }
+    }
+
+    DeliveryLedger ledger(Verdict.GoOn goOn) {
+        return new DeliveryLedger(goOn.start(), goOn.starts(), clock);
+    }
+
+    CheckpointKeeper keeper(Verdict.GoOn goOn, DeliveryLedger ledger) {
+        return new CheckpointKeeper(store, ledger, goOn.identity(), flush, listener);
+    }
+
+    SourceException overtaken(SyncTask task) {
+        return new SourceException(
+                ErrorCode.SLOT_REPLACED,
+                "Slot '"
+                        + plan.slot()
+                        + "' has passed the checkpoint of task '"
+                        + task.id()
+                        + "' while the task was not enabled.",
+                "Changes between are gone: its table has to be read anew. Delete the checkpoint"
+                        + " (DELETE /api/checkpoints/"
+                        + task.id()
+                        + ") to start over.");
+    }
+}

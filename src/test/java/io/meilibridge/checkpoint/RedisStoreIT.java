@@ -1,0 +1,195 @@
+package io.meilibridge.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meilibridge.config.RedisConnection;
+import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.fault.ErrorCode;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import redis.embedded.RedisServer;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedisStoreIT extends CheckpointStoreContract {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final int port = freePort();
+    private final RedisServer server = newServer(port);
+    private final Redis redis =
+            Redis.createClient(
+                    vertx,
+                    new RedisOptions().setConnectionString("redis://127.0.0.1:" + port + "/3"));
+    private RedisStore store = store("meilibridge", Duration.ZERO);
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static RedisServer newServer(int port) {
+        try {
+            return RedisServer.newRedisServer()
+                    .port(port)
+                    .setting("bind 127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private RedisStore store(String prefix, Duration timeToLive) {
+        return new RedisStore(new RedisConnection(redis, TIMEOUT), prefix, timeToLive);
+    }
+
+    @BeforeAll
+    void start() throws IOException {
+        server.start();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        redis.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        server.stop();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        send(Request.cmd(Command.FLUSHALL));
+        store = store("meilibridge", Duration.ZERO);
+    }
+
+    private Response send(Request request) throws Exception {
+        return redis.send(request)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    CheckpointStore store() {
+        return store;
+    }
+
+    @Test
+    void another_process_sees_what_was_saved() {
+        store.save(identity("0/10"), List.of(checkpoint("a", "0/20")));
+        store.putNote("fingerprint", "x");
+        RedisStore other = store("meilibridge", Duration.ZERO);
+
+        assertThat(other.contents()).isEqualTo(store.contents());
+        assertThat(other.checkpoints()).containsEntry("a", checkpoint("a", "0/20"));
+        assertThat(store.survivesRestart()).isTrue();
+        assertThat(store.isShared()).isTrue();
+    }
+
+    @Test
+    void prefixes_keep_installations_apart() {
+        store.save(List.of(checkpoint("a", "0/20")));
+
+        assertThat(store("other", Duration.ZERO).checkpoints()).isEmpty();
+    }
+
+    @Test
+    void a_change_by_another_process_in_between_is_not_lost() {
+        RedisStore other = store("meilibridge", Duration.ZERO);
+        int[] asked = {0};
+        store.change(contents -> {
+            if (asked[0]++ == 0) {
+                other.save(List.of(checkpoint("a", "0/30")));
+            }
+            return contents.saved(List.of(checkpoint("a", "0/20")));
+        });
+
+        assertThat(asked[0]).isEqualTo(2);
+        assertThat(store.checkpoints()).containsEntry("a", checkpoint("a", "0/30"));
+    }
+
+    @Test
+    void without_a_time_to_live_nothing_expires() throws Exception {
+        store("meilibridge", Duration.ofSeconds(100)).save(List.of(checkpoint("a", "0/20")));
+        assertThat(secondsToLive()).isBetween(90L, 100L);
+
+        store.save(List.of(checkpoint("a", "0/30")));
+        assertThat(secondsToLive()).isEqualTo(-1);
+    }
+
+    private long secondsToLive() throws Exception {
+        return send(Request.cmd(Command.TTL).arg("meilibridge:checkpoints")).toLong();
+    }
+
+    @Test
+    void a_field_that_cannot_be_read_is_corrupt_and_never_ignored() throws Exception {
+        for (List<String> field :
+                List.of(
+                        List.of("checkpoint:a", "{}"),
+                        List.of("checkpoint:a", "not json"),
+                        List.of("source:shop", "[1]"),
+                        List.of("note:x", "no mark"),
+                        List.of("something", "else"))) {
+            send(Request.cmd(Command.FLUSHALL));
+            send(
+                    Request.cmd(Command.HSET)
+                            .arg("meilibridge:checkpoints")
+                            .arg(field.getFirst())
+                            .arg(field.getLast()));
+            assertThatThrownBy(store::checkpoints)
+                    .isInstanceOfSatisfying(
+                            CheckpointException.class,
+                            fault -> assertThat(fault.code()).isEqualTo(ErrorCode.STORE_CORRUPT))
+                    .hasMessageContaining(field.getFirst());
+        }
+    }
+
+    @Test
+    void a_server_that_refuses_writes_is_unavailable() throws Exception {
+        send(Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("1"));
+        try {
+            assertUnavailable(() -> store.save(List.of(checkpoint("a", "0/20"))));
+        } finally {
+            send(Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("0"));
+        }
+        store.save(List.of(checkpoint("a", "0/20")));
+    }
+
+    @Test
+    void a_server_that_is_away_is_unavailable_until_it_is_back() throws Exception {
+        store.save(List.of(checkpoint("a", "0/20")));
+        server.stop();
+        assertUnavailable(store::checkpoints);
+        assertUnavailable(() -> store.save(List.of(checkpoint("a", "0/30"))));
+
+        server.start();
+        store.save(List.of(checkpoint("a", "0/40")));
+        assertThat(store.checkpoints()).containsEntry("a", checkpoint("a", "0/40"));
+    }
+
+    private static void assertUnavailable(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        CheckpointException.class,
+                        fault -> assertThat(fault.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+    }
+}
