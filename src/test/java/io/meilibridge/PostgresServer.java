@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,7 +95,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+        String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
+        return "jdbc:postgresql://" + host + ":" + port + "/" + encoded;
     }
 
     /// A superuser's connection.
@@ -163,11 +166,11 @@ public final class PostgresServer implements AutoCloseable {
         return Files.readString(ownFolder().resolve("server.log"));
     }
 
-    /// Replaces the rules of `pg_hba.conf` and lets the server read them. A last rule that trusts
-    /// the superuser over the loopback is kept, for [#connect].
+    /// Replaces the rules of `pg_hba.conf` and lets the server read them. A first rule that trusts
+    /// the superuser from this host is kept, for [#connect].
     public void accessRules(String... rules) throws IOException, SQLException {
         List<String> lines = new ArrayList<>(List.of(rules));
-        lines.addFirst("host all " + superuser + " localhost trust");
+        lines.addFirst("host all " + superuser + " samehost trust");
         lines.add("");
         Files.write(dataDirectory().resolve("pg_hba.conf"), lines);
         reload();

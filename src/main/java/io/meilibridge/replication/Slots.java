@@ -17,10 +17,19 @@ import java.util.List;
 /// and drops nothing but what it is told was made here.
 public final class Slots {
 
+    private static final Duration TELL_INTERVAL = Duration.ofSeconds(10);
+
     private final PgConnections connections;
+    private final Duration tellInterval;
 
     public Slots(PgConnections connections) {
+        this(connections, TELL_INTERVAL);
+    }
+
+    /// @param tellInterval how often a waiting creation says what it waits for
+    Slots(PgConnections connections, Duration tellInterval) {
         this.connections = connections;
+        this.tellInterval = tellInterval;
     }
 
     /// How a slot is made.
@@ -58,8 +67,7 @@ public final class Slots {
                         "create slot '" + options.name() + "'",
                         options.name());
         try (SlotCreationWatch _ =
-                        SlotCreationWatch.start(
-                                connections, Duration.ofSeconds(10), options.name());
+                        SlotCreationWatch.start(connections, tellInterval, options.name());
                 Statement statement = replication.createStatement();
                 ResultSet rows = statement.executeQuery(command(options, version(replication)))) {
             rows.next();
