@@ -33,7 +33,8 @@ class Views {
         List<SyncTask> tasks = bridge.tasks();
         boolean paused =
                 !tasks.isEmpty()
-                        && tasks.stream().allMatch(task -> task.state() instanceof TaskState.Paused);
+                        && tasks.stream()
+                                .allMatch(task -> task.state() instanceof TaskState.Paused);
         return new CdcStatus(
                 paused,
                 bridge.sources().stream().map(this::of).toList(),
@@ -76,8 +77,7 @@ class Views {
 
     private static @Nullable ErrorView error(SourceState state) {
         return switch (state) {
-            case SourceState.Retrying retrying ->
-                    ErrorView.of(retrying.fault(), retrying.since());
+            case SourceState.Retrying retrying -> ErrorView.of(retrying.fault(), retrying.since());
             case SourceState.StandingBy standingBy ->
                     ErrorView.of(standingBy.fault(), standingBy.since());
             case SourceState.Stopped stopped -> ErrorView.of(stopped.fault(), stopped.since());

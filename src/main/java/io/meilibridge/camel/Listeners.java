@@ -6,8 +6,8 @@ import io.meilibridge.meilisearch.TaskListener;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
 
-/// Who hears what the pipeline does: metrics and the log. Asked for while the pipeline is built, and
-/// told of things from the threads that cause them, so they return soon and do not throw.
+/// Who hears what the pipeline does: metrics and the log. Asked for while the pipeline is built,
+/// and told of things from the threads that cause them, so they return soon and do not throw.
 public interface Listeners {
 
     io.meilibridge.task.TaskListener tasks();

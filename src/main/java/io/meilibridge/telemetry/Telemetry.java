@@ -14,7 +14,6 @@ import io.meilibridge.telemetry.status.SlotWatch;
 import io.meilibridge.telemetry.status.StatusBoard;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

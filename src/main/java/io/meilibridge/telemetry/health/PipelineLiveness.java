@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /// Up as long as the process can do its work, also while there is nothing it could do or a person
-/// has to mend something, since none of that is mended by a restart. Down when a reader's thread has
-/// ended, which it does with the process alone.
+/// has to mend something, since none of that is mended by a restart. Down when a reader's thread
+/// has ended, which it does with the process alone.
 @Liveness
 @ApplicationScoped
 public class PipelineLiveness implements HealthCheck {

@@ -19,8 +19,7 @@ public class RootPaths {
                     "/metrics", "/q/metrics");
 
     void add(@Observes Router router) {
-        PATHS.forEach(
-                (path, answering) ->
-                        router.get(path).handler(context -> context.reroute(answering)));
+        PATHS.forEach((path, answering) ->
+                router.get(path).handler(context -> context.reroute(answering)));
     }
 }

@@ -3,8 +3,8 @@ package io.meilibridge.telemetry.log;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/// Writes lines to the application's log, their fields as its diagnostic context. The stack trace of
-/// a cause comes at DEBUG: what an operator can act on is in the text.
+/// Writes lines to the application's log, their fields as its diagnostic context. The stack trace
+/// of a cause comes at DEBUG: what an operator can act on is in the text.
 public final class LogOutput implements LogLine.Sink {
 
     private final Logger logger = Logger.getLogger("io.meilibridge");

@@ -80,8 +80,7 @@ final class SourceLog implements SourceListener {
         }
     }
 
-    private void write(
-            String source, PipelineException fault, String text, Level level) {
+    private void write(String source, PipelineException fault, String text, Level level) {
         @Nullable Throwable cause = fault.getCause();
         sink.write(
                 new LogLine(

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// The buckets that the histograms have: few, and where the questions are.
 final class Histograms {
 
-    private static final Duration[] CHUNKS = millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 500);
+    private static final Duration[] CHUNKS =
+            millis(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 500);
     private static final Duration[] REQUESTS =
             millis(1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 10_000, 30_000);
     private static final Duration[] FRESHNESS =

@@ -31,7 +31,8 @@ final class SlotGauges {
     void register(Bridge bridge) {
         bridge.sources().forEach(this::source);
         Gauge.builder(MetricNames.WAL_SIZE, () -> walBytes(bridge))
-                .description("WAL on the servers' disks; NaN without the right to see it (pg_monitor)")
+                .description(
+                        "WAL on the servers' disks; NaN without the right to see it (pg_monitor)")
                 .register(registry);
     }
 
@@ -98,11 +99,7 @@ final class SlotGauges {
         return value.isPresent() ? value.getAsLong() : Double.NaN;
     }
 
-    private void gauge(
-            String name,
-            String description,
-            Tags tags,
-            Supplier<Number> value) {
+    private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

@@ -26,6 +26,8 @@ final class TaskMeters implements TaskListener {
 
     private record Kind(TableName table, Operation operation) {}
 
+    private record Reread(String task, RereadReason reason) {}
+
     private record Events(Counter processed, Counter alias) {}
 
     private final MeterRegistry registry;
@@ -33,6 +35,7 @@ final class TaskMeters implements TaskListener {
     private final InstantSource clock;
     private final TaskFacts facts;
     private final Map<Kind, Events> events = new ConcurrentHashMap<>();
+    private final Map<Reread, Counter> rereads = new ConcurrentHashMap<>();
     private final Map<String, Counter> filtered = new ConcurrentHashMap<>();
     private final Map<String, Timer> freshness = new ConcurrentHashMap<>();
 
@@ -131,12 +134,15 @@ final class TaskMeters implements TaskListener {
 
     @Override
     public void reread(String task, RereadReason reason) {
-        Counter.builder(MetricNames.REREADS)
+        rereads.computeIfAbsent(new Reread(task, reason), this::rereads).increment();
+    }
+
+    private Counter rereads(Reread kind) {
+        return Counter.builder(MetricNames.REREADS)
                 .description("Rows read again, because their change did not carry all of them")
-                .tag(MetricNames.TASK, task)
-                .tag(MetricNames.REASON, reason.label())
-                .register(registry)
-                .increment();
+                .tag(MetricNames.TASK, kind.task())
+                .tag(MetricNames.REASON, kind.reason().label())
+                .register(registry);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The lag of one source. Bytes are from the confirmed flush LSN to the end of the server's WAL.
 /// Seconds are since the oldest change in flight was committed; where the source is behind without
-/// anything in flight (its connection is lost, a task is paused, a transaction is not yet sent) they
-/// are since it was last seen without lag. Thread-safe.
+/// anything in flight (its connection is lost, a task is paused, a transaction is not yet sent)
+/// they are since it was last seen without lag. Thread-safe.
 final class SourceLag {
 
     // Guarded by this.
@@ -35,9 +35,7 @@ final class SourceLag {
 
     private Lag ofStream(Progress progress, Optional<SlotReading> reading, Instant now) {
         Lsn walEnd =
-                Lsn.max(
-                        progress.streamEnd(),
-                        reading.map(SlotReading::walEnd).orElse(Lsn.INVALID));
+                Lsn.max(progress.streamEnd(), reading.map(SlotReading::walEnd).orElse(Lsn.INVALID));
         if (progress.storing() && !walEnd.isAfter(progress.settled())) {
             return Lag.NONE;
         }
