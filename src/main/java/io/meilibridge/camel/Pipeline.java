@@ -1,27 +1,78 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.config.settings.Settings;
+import io.meilibridge.fault.ConfigException;
+import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.task.Bridge;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /// The pipeline of this process: built from the configuration when the application starts, drained
-/// when it stops. Where configuration or routes are at fault it does not run, and says why, while
-/// the API stays up.
+/// when it stops. Where configuration or routes are at fault it does not run, and says why, while the
+/// API stays up.
 @ApplicationScoped
 public class Pipeline implements PipelineView {
 
-    private volatile @Nullable Bridge bridge;
+    private final CamelContext camel;
+    private final Vertx vertx;
+    private final Listeners listeners;
+
+    private volatile @Nullable RunningPipeline running;
     private volatile @Nullable PipelineException fault;
+
+    public Pipeline(CamelContext camel, Vertx vertx, Listeners listeners) {
+        this.camel = camel;
+        this.vertx = vertx;
+        this.listeners = listeners;
+    }
 
     @Override
     public Optional<Bridge> bridge() {
-        return Optional.ofNullable(bridge);
+        RunningPipeline present = running;
+        return present == null ? Optional.empty() : Optional.of(present.bridge());
     }
 
     @Override
     public Optional<PipelineException> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    /// Builds and starts everything. A fault is kept for [#fault()] and not thrown.
+    public synchronized void start(Settings settings) {
+        RunningPipeline building = new RunningPipeline(settings, camel, vertx.getDelegate(), listeners);
+        try {
+            building.start();
+            running = building;
+        } catch (PipelineException atFault) {
+            building.close();
+            fault = atFault;
+        } catch (RuntimeException bug) {
+            building.close();
+            fault =
+                    new ConfigException(
+                            ErrorCode.CONFIG_INVALID,
+                            "The pipeline cannot start.",
+                            "See the cause in the log.",
+                            bug);
+        }
+    }
+
+    /// The configuration could not be used.
+    public void refuse(ConfigException atFault) {
+        fault = atFault;
+    }
+
+    /// Stops reading, sends what has gathered, waits for what is on its way as long as it may, stores
+    /// the checkpoints and confirms them.
+    public synchronized void stop() {
+        RunningPipeline present = running;
+        if (present != null) {
+            present.drain();
+            present.close();
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.replication.ConnectionOptions;
 import io.meilibridge.replication.Credentials;
 import io.meilibridge.replication.PgConnections;
+import io.meilibridge.replication.PublicationState;
 import io.meilibridge.replication.ServerAddress;
 import io.meilibridge.replication.SessionOptions;
 import io.meilibridge.replication.SocketOptions;
@@ -108,7 +109,7 @@ final class SourceAssembly {
                             task.definition().table(),
                             task.definition().rules().id().columns(),
                             List.of(),
-                            Set.of(SourceDemand.Operation.values())));
+                            Set.of(PublicationState.Operation.values())));
         }
         return new SourceDemand(
                 replication.slotName(),

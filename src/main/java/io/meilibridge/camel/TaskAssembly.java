@@ -5,7 +5,6 @@ import io.meilibridge.config.settings.AdaptiveBatchingSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.meilisearch.DestinationIndex;
-import io.meilibridge.step.TaskSteps;
 import io.meilibridge.task.Rereading;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskDefinition;
@@ -38,7 +37,6 @@ final class TaskAssembly {
                         task.batch().timeout());
         return new SyncTask(
                 definition,
-                new TaskSteps(task.rules()),
                 index,
                 rows,
                 listener,

@@ -384,6 +384,13 @@ public final class DeliveryLedger {
         return await(this::wantsReopen, atMost);
     }
 
+    /// Waits until nothing is in flight or the time is over.
+    ///
+    /// @return whether nothing is
+    public boolean awaitSettled(Duration atMost) throws InterruptedException {
+        return await(() -> inFlightEvents == 0, atMost);
+    }
+
     /// Waits until at least so many receipts have ended since the start, or the time is over.
     public boolean awaitEndedReceipts(long count, Duration atMost) throws InterruptedException {
         return await(() -> endedReceipts >= count, atMost);

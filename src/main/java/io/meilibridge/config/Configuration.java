@@ -38,8 +38,7 @@ public final class Configuration {
         List<Finding> notices();
 
         /// Settings to run with.
-        record Usable(
-                Settings settings, String file, List<Finding> warnings, List<Finding> notices)
+        record Usable(Settings settings, String file, List<Finding> warnings, List<Finding> notices)
                 implements Loaded {}
 
         /// Every fault. The fault's message has one line for each.
@@ -65,15 +64,25 @@ public final class Configuration {
     public static Loaded load(ConfigurationInputs inputs) {
         Report report = new Report();
         ConfigFile file = new ConfigurationFile(inputs, report).read();
-        Mapping tree = tree(inputs, file, report);
+        if (report.hasFaults()) {
+            return faulty(file, report);
+        }
+        TreeLoader loader = new TreeLoader(given(inputs, file), report);
+        Mapping tree = loader.load();
+        if (!loader.isReadable()) {
+            return faulty(file, report);
+        }
         Settings bound =
                 new SettingsBinder(tree, inputs.files(), inputs.maxHeapBytes(), report).bind();
         Settings settings = prefixed(bound, report);
-        new Checks(settings, path -> Origins.of(tree, path), report)
-                .check(inputs.nativeImage());
+        new Checks(settings, path -> Origins.of(tree, path), report).check(inputs.nativeImage());
         if (!report.hasFaults()) {
             return new Loaded.Usable(settings, file.name(), report.warnings(), report.notices());
         }
+        return faulty(file, report);
+    }
+
+    private static Loaded faulty(ConfigFile file, Report report) {
         return new Loaded.Faulty(
                 exception(file, report.faults()),
                 report.faults(),
@@ -89,21 +98,19 @@ public final class Configuration {
     public static Surroundings surroundings(ConfigurationInputs inputs) {
         Report unheard = new Report();
         ConfigFile file = new ConfigurationFile(inputs, unheard).read();
-        Mapping tree = tree(inputs, file, unheard);
+        Mapping tree = new TreeLoader(given(inputs, file), unheard).load();
         SettingsBinder binder =
                 new SettingsBinder(tree, inputs.files(), inputs.maxHeapBytes(), unheard);
         return new Surroundings(binder.api(), binder.logging());
     }
 
-    private static Mapping tree(ConfigurationInputs inputs, ConfigFile file, Report report) {
-        Given given =
-                new Given(
-                        file,
-                        inputs.environment(),
-                        inputs.lowProperties(),
-                        inputs.highProperties(),
-                        inputs.files());
-        return new TreeLoader(given, report).load();
+    private static Given given(ConfigurationInputs inputs, ConfigFile file) {
+        return new Given(
+                file,
+                inputs.environment(),
+                inputs.lowProperties(),
+                inputs.highProperties(),
+                inputs.files());
     }
 
     private static Settings prefixed(Settings settings, Report report) {

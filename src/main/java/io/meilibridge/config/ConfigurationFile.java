@@ -52,6 +52,9 @@ final class ConfigurationFile {
         if (name == null || name.isEmpty()) {
             name = inputs.environment().get("MEILIBRIDGE_CONFIG");
         }
+        if (name == null || name.isEmpty()) {
+            name = inputs.lowProperties().get(ConfigurationInputs.FILE_PROPERTY);
+        }
         try {
             return name == null || name.isEmpty() ? null : Path.of(name);
         } catch (InvalidPathException _) {

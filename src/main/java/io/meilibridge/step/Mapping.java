@@ -11,6 +11,7 @@ import io.meilibridge.event.ChangeEvent.Truncate;
 import io.meilibridge.event.ChangeEvent.Update;
 import io.meilibridge.event.OldRow;
 import io.meilibridge.event.Row;
+import io.meilibridge.fault.DecodeException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.MappingException;
 import io.meilibridge.pgtype.JsonOutput;
@@ -145,6 +146,8 @@ final class Mapping {
             } catch (MappingException e) {
                 out.truncate(start);
                 refuse(event, id, e);
+            } catch (DecodeException e) {
+                throw undecodable(event, e);
             }
         }
 
@@ -170,6 +173,20 @@ final class Mapping {
                 out = new JsonOutput(room);
             }
             bytesLeft -= bytes;
+        }
+
+        /// A codec knows neither relation nor position.
+        private static DecodeException undecodable(ChangeEvent event, DecodeException fault) {
+            DecodeException placed =
+                    new DecodeException(
+                            "Cannot map a row of relation "
+                                    + event.relation()
+                                    + " at "
+                                    + event.position()
+                                    + ": "
+                                    + fault.getMessage());
+            placed.addSuppressed(fault);
+            return placed;
         }
 
         private void refuse(ChangeEvent event, @Nullable DocumentId id, MappingException fault) {

@@ -82,7 +82,8 @@ public final class TaskSteps {
     }
 
     /// Gives each event that needs it the row as it is now. An event whose row is gone becomes the
-    /// delete of its id, and of the old one where the key changed.
+    /// delete of its id, and of the old one where the key changed; a task that does not count
+    /// deletes leaves those documents as they are.
     public List<ChangeEvent> reread(List<ChangeEvent> events, RowSource source) {
         return completing.reread(events, source);
     }
@@ -116,6 +117,8 @@ public final class TaskSteps {
     /// What the events make of documents. Whole rows replace, rows with unchanged values that are
     /// not known patch, an update whose id changed deletes the old document and replaces the new
     /// one. An event that no document can be made of is refused without harm to the others.
+    ///
+    /// @throws io.meilibridge.fault.DecodeException when bytes are no value of their column's type
     public Mapped map(List<ChangeEvent> events) {
         return mapping.map(events);
     }

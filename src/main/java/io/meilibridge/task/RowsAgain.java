@@ -5,7 +5,12 @@ import io.meilibridge.event.Row;
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.RowReader;
 import io.meilibridge.step.RowSource;
+import io.meilibridge.event.Column;
+import io.meilibridge.pgtype.TypeCodec;
+import io.meilibridge.pgtype.TypeCodecs;
+import io.meilibridge.pgtype.TypeOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Reads rows of one source again, on a connection of its own that is opened at the first need. Used
@@ -27,7 +32,22 @@ public final class RowsAgain implements Rereading, AutoCloseable {
     }
 
     private List<Row> read(Relation relation, int[] keyColumns, List<Row> keys, int[] xids) {
-        return reader.read(relation, keyColumns, keys, xids);
+        List<String> names = new ArrayList<>();
+        List<TypeCodec> codecs = new ArrayList<>();
+        for (int column : keyColumns) {
+            Column key = relation.columns().get(column);
+            names.add(key.name());
+            codecs.add(TypeCodecs.of(key.type(), TypeOptions.DEFAULTS));
+        }
+        List<List<String>> texts = new ArrayList<>(keys.size());
+        for (Row row : keys) {
+            List<String> text = new ArrayList<>(keyColumns.length);
+            for (int i = 0; i < keyColumns.length; i++) {
+                text.add(codecs.get(i).text(row, keyColumns[i]));
+            }
+            texts.add(text);
+        }
+        return List.copyOf(reader.read(relation, names, texts, xids).values());
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.meilibridge.fault.SourceException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
 import io.meilibridge.pgoutput.ProtocolOptions;
 import io.meilibridge.replication.PreflightReport;
-import io.meilibridge.replication.StreamOptions;
 import io.meilibridge.replication.WalStream;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +46,12 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     public OpenedStream open() {
         PreflightReport report = checks.run();
         Verdict.GoOn goOn = positions.judge(report);
+        for (SyncTask task : tasks) {
+            List<String> key = report.keys().get(task.definition().table());
+            if (key != null) {
+                task.identifyBy(key);
+            }
+        }
         Kept present = keep(goOn);
         WalStream stream =
                 WalStream.open(plan.connections(), checks.streamOptions(report, goOn.start()));
@@ -57,14 +62,10 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                 present.ledger(),
                 present.keeper(),
                 new ChunkRouter(
-                        new PgOutputDecoder(protocol(plan.stream())),
+                        new PgOutputDecoder(ProtocolOptions.version1()),
                         present.ledger(),
                         tasksByTable(report.roots())),
                 epoch);
-    }
-
-    private static ProtocolOptions protocol(StreamOptions options) {
-        return ProtocolOptions.version1();
     }
 
     private synchronized Kept keep(Verdict.GoOn goOn) {

@@ -9,6 +9,7 @@ import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.Sender;
 import io.meilibridge.step.RereadReason;
 import io.meilibridge.step.TaskSteps;
+import io.meilibridge.step.rule.TaskRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class SyncTask implements Sender {
 
     private final TaskDefinition definition;
-    private final TaskSteps steps;
     private final DestinationIndex destination;
     private final Rereading rows;
     private final TaskListener listener;
     private final InstantSource clock;
+
+    // The reader's thread alone.
+    private List<String> key = List.of();
+    private @Nullable TaskSteps steps;
 
     // Guarded by this.
     private TaskState state;
@@ -36,13 +40,11 @@ public final class SyncTask implements Sender {
 
     public SyncTask(
             TaskDefinition definition,
-            TaskSteps steps,
             DestinationIndex destination,
             Rereading rows,
             TaskListener listener,
             InstantSource clock) {
         this.definition = definition;
-        this.steps = steps;
         this.destination = destination;
         this.rows = rows;
         this.listener = listener;
@@ -58,8 +60,23 @@ public final class SyncTask implements Sender {
         return definition;
     }
 
+    /// The steps, on the reader's thread.
     public TaskSteps steps() {
-        return steps;
+        TaskSteps present = steps;
+        if (present == null) {
+            throw new IllegalStateException("Task '" + id() + "' does not know its key yet.");
+        }
+        return present;
+    }
+
+    /// Says which columns identify a row, where the configuration leaves that to the table. On the
+    /// reader's thread, before the stream opens.
+    void identifyBy(List<String> columns) {
+        if (steps == null || !key.equals(columns)) {
+            TaskRules rules = definition.rules();
+            key = List.copyOf(columns);
+            steps = new TaskSteps(rules.withId(rules.id().withColumns(key)));
+        }
     }
 
     public DestinationIndex destination() {
@@ -142,11 +159,11 @@ public final class SyncTask implements Sender {
     /// The batch with what the stream left out filled in: from the old row, or, where that does not
     /// help, by reading the row again. On the reader's thread.
     public ChangeBatch completed(ChangeBatch batch) {
-        List<ChangeEvent> completed = steps.complete(batch.events());
+        List<ChangeEvent> completed = steps().complete(batch.events());
         for (int i = 0; i < completed.size(); i++) {
-            if (steps.needsReread(completed.get(i))) {
+            if (steps().needsReread(completed.get(i))) {
                 count(completed);
-                return batch.with(steps.reread(completed, rows.seeing(batch.xids())));
+                return batch.with(steps().reread(completed, rows.seeing(batch.xids())));
             }
         }
         return batch.with(completed);
@@ -154,7 +171,7 @@ public final class SyncTask implements Sender {
 
     private void count(List<ChangeEvent> completed) {
         for (ChangeEvent event : completed) {
-            RereadReason reason = steps.rereadReason(event);
+            RereadReason reason = steps().rereadReason(event);
             if (reason != null) {
                 listener.reread(id(), reason);
             }

@@ -57,7 +57,7 @@ class DeliveryLedgerPropertyTest {
         }
         LedgerWorld.Reader reader = new LedgerWorld.Reader(stream, ledger);
         Random chunks = new Random(8);
-        while (reader.readOne()) {
+        while (failure.get() == null && reader.readOne()) {
             if (chunks.nextInt(5) == 0) {
                 queue.addAll(reader.handOver());
                 ledger.awaitRoom(500, 0, Duration.ofSeconds(10));

@@ -155,9 +155,7 @@ class ConfigurationTest {
 
     @Test
     void both_forms_for_one_key_are_a_fault() {
-        Loading.of(
-                        Loading.MINIMAL.replace(
-                                "source: {", "source: { host: other, slot_name: a,"))
+        Loading.of(Loading.MINIMAL.replace("source: {", "source: { host: other, slot_name: a,"))
                 .hasFault(
                         "source.postgresql.host (config.yaml:1): expected it once, got it in two"
                                 + " forms, the other at config.yaml:1");
@@ -226,15 +224,15 @@ class ConfigurationTest {
         assertThat(Loading.of("source: {\n  a: [").faults())
                 .anyMatch(fault -> fault.startsWith("config.yaml:2: expected YAML, got "));
         Loading.minimalWith("api: { port: 1, port: 2 }")
-                .hasFault(
-                        "config.yaml:4: expected each key once in its group, got 'port' twice");
+                .hasFault("config.yaml:4: expected each key once in its group, got 'port' twice");
         assertThat(Loading.of("- a").faults())
                 .contains("config.yaml:1: expected keys at the root, got a list");
         assertThat(Loading.minimalWith("api: &a { cors: *a }").faults())
-                .contains(
-                        "config.yaml:4: expected a tree, got an alias to a group it is part of");
+                .contains("config.yaml:4: expected a tree, got an alias to a group it is part of");
         assertThat(Loading.minimalWith("api: !!java.net.URL [http://localhost]").faults())
-                .containsExactly("api (config.yaml:4): expected a group of keys, got a list");
+                .containsExactly(
+                        "config.yaml:4: expected YAML, got Global tag is not allowed:"
+                                + " tag:yaml.org,2002:java.net.URL at column 6");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.TlsOptions.Mode;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,13 +261,15 @@ class PgConnectionsIT {
                 options.with(new ServerAddress("localhost", server.port(), "nowhere")),
                 ErrorCode.DATABASE_MISSING,
                 "CREATE DATABASE \"nowhere\";");
+        assertFault(
+                options.with(new ServerAddress("localhost", freePort(), "x")),
+                ErrorCode.SOURCE_UNREACHABLE,
+                "listen_addresses");
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            int port = taken.getLocalPort();
-            taken.close();
-            assertFault(
-                    options.with(new ServerAddress("localhost", port, "x")),
-                    ErrorCode.SOURCE_UNREACHABLE,
-                    "listen_addresses");
+            return taken.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.meilibridge.replication;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meilibridge.PostgresServer;
@@ -42,8 +43,7 @@ class PreflightIT {
             assertThat(slot.plugin()).isEqualTo("pgoutput");
             assertThat(slot.isActive()).isFalse();
             assertThat(slot.walStatus()).isEqualTo("reserved");
-            TableState table = report.tables().get(ITEM);
-            assertThat(table).isNotNull();
+            TableState table = requireNonNull(report.tables().get(ITEM));
             assertThat(table.replicaIdentity()).isEqualTo(ReplicaIdentity.DEFAULT);
             assertThat(table.column("name").orElseThrow().sqlType())
                     .isEqualTo("character varying(20)");

@@ -1,5 +1,6 @@
 package io.meilibridge.replication;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -55,12 +56,9 @@ class RowReaderIT {
 
             Row read;
             try (RowReader reader = new RowReader(source.connections(), PATIENCE)) {
-                read =
-                        reader.read(relation, List.of("id"), List.of(List.of("7")))
-                                .get(List.of("7"));
+                read = only(reader.read(relation, List.of("id"), List.of(List.of("7"))));
             }
 
-            assertThat(read).isNotNull();
             assertThat(values(read)).isEqualTo(streamedInsert(source, "equal"));
             assertThat(relation.indexOf("g")).isEqualTo(-1);
         }
@@ -92,8 +90,7 @@ class RowReaderIT {
             }
 
             assertThat(rows.keySet()).containsExactlyElementsOf(keys.subList(1, 3001));
-            Row last = rows.get(List.of("1", "it's \\1"));
-            assertThat(last).isNotNull();
+            Row last = requireNonNull(rows.get(List.of("1", "it's \\1")));
             assertThat(last.text(2)).isEqualTo("v1");
         }
     }
@@ -109,9 +106,8 @@ class RowReaderIT {
             Relation relation = relation(source, "item");
             source.execute("ALTER TABLE item DROP old", "ALTER TABLE item RENAME TO renamed");
 
-            Row row = reader.read(relation, List.of("id"), List.of(List.of("1"))).get(List.of("1"));
+            Row row = only(reader.read(relation, List.of("id"), List.of(List.of("1"))));
 
-            assertThat(row).isNotNull();
             assertThat(row.kind(1)).isEqualTo(ValueKind.ABSENT);
             source.execute("DROP TABLE renamed");
             assertThatThrownBy(() -> reader.read(relation, List.of("id"), List.of(List.of("1"))))
@@ -147,8 +143,7 @@ class RowReaderIT {
                                 () -> update(writer, "UPDATE item SET v = 'new'"));
                 int xid = xid(stream);
                 List<List<String>> keys = List.of(List.of("1"));
-                Row early = hasty.read(relation, List.of("id"), keys).get(List.of("1"));
-                assertThat(early).isNotNull();
+                Row early = only(hasty.read(relation, List.of("id"), keys));
                 assertThat(early.text(1)).isEqualTo("old");
 
                 assertThatThrownBy(() -> hasty.read(relation, List.of("id"), keys, xid))
@@ -162,12 +157,16 @@ class RowReaderIT {
                 server.configure("synchronous_standby_names = ''");
                 server.reload();
 
-                Row row = reading.get(20, TimeUnit.SECONDS).get(List.of("1"));
-                assertThat(row).isNotNull();
+                Row row = only(reading.get(20, TimeUnit.SECONDS));
                 assertThat(row.text(1)).isEqualTo("new");
                 commit.get(20, TimeUnit.SECONDS);
             }
         }
+    }
+
+    private static Row only(Map<List<String>, Row> rows) {
+        assertThat(rows).hasSize(1);
+        return rows.values().iterator().next();
     }
 
     private static void update(Connection connection, String sql) {

@@ -7,6 +7,7 @@ import io.meilibridge.step.rule.Literal;
 import io.meilibridge.step.rule.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,12 @@ final class ConditionBinder {
         } catch (PatternSyntaxException e) {
             view.fault(
                     "value",
-                    "expected a regular expression, got " + Shown.text(e.getPattern()) + ": "
-                            + e.getDescription() + " at character " + (e.getIndex() + 1));
+                    "expected a regular expression, got "
+                            + Shown.text(e.getPattern())
+                            + ": "
+                            + e.getDescription()
+                            + " at character "
+                            + (e.getIndex() + 1));
         } catch (IllegalArgumentException e) {
             view.fault("value", String.valueOf(e.getMessage()));
         }
@@ -114,12 +119,13 @@ final class ConditionBinder {
     /// of them.
     private static @Nullable String arguments(View view, ConditionWord word, String... needed) {
         List<String> names = List.of(needed);
-        String written = word.name().toLowerCase(java.util.Locale.ROOT);
+        String written = word.name().toLowerCase(Locale.ROOT);
         for (String name : List.of("field", "value", "values", "conditions")) {
             if (names.contains(name) && !view.isGiven(name)) {
                 view.fault(name, "expected it with operator " + written + ", got nothing");
             } else if (!names.contains(name) && view.isGiven(name)) {
-                view.fault(name, "expected it to be left out with operator " + written + ", got it");
+                view.fault(
+                        name, "expected it to be left out with operator " + written + ", got it");
             }
         }
         return names.contains("field") ? view.find("field", String.class) : null;

@@ -6,6 +6,7 @@ import io.meilibridge.config.settings.Secret;
 import io.meilibridge.config.settings.SocketSettings;
 import io.meilibridge.config.settings.TlsMode;
 import io.meilibridge.config.settings.TlsSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -97,7 +98,12 @@ final class ConnectionBinder {
         if (number < from || number > to) {
             view.fault(
                     "url",
-                    "expected " + parameter + " to be a whole number from " + from + " to " + to
+                    "expected "
+                            + parameter
+                            + " to be a whole number from "
+                            + from
+                            + " to "
+                            + to
                             + ", got something else");
             return null;
         }
@@ -161,8 +167,7 @@ final class ConnectionBinder {
         return mode.compareTo(TlsMode.REQUIRE) < 0 ? TlsMode.REQUIRE : mode;
     }
 
-    private @Nullable Path file(
-            View view, String name, String parameter, Map<String, String> url) {
+    private @Nullable Path file(View view, String name, String parameter, Map<String, String> url) {
         once(view, name, parameter, url);
         String inUrl = url.get(parameter);
         Path file = inUrl == null ? view.find(name, Path.class) : path(inUrl);
@@ -175,7 +180,7 @@ final class ConnectionBinder {
     private static @Nullable Path path(String text) {
         try {
             return Path.of(text);
-        } catch (java.nio.file.InvalidPathException _) {
+        } catch (InvalidPathException _) {
             return null;
         }
     }

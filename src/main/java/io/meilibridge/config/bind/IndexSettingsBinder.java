@@ -19,15 +19,32 @@ final class IndexSettingsBinder {
 
     private static final List<String> KNOWN =
             List.of(
-                    "displayedAttributes", "searchableAttributes", "filterableAttributes",
-                    "sortableAttributes", "rankingRules", "stopWords", "nonSeparatorTokens",
-                    "separatorTokens", "dictionary", "synonyms", "distinctAttribute",
-                    "proximityPrecision", "typoTolerance", "faceting", "pagination", "embedders",
-                    "searchCutoffMs", "localizedAttributes", "facetSearch", "prefixSearch", "chat",
+                    "displayedAttributes",
+                    "searchableAttributes",
+                    "filterableAttributes",
+                    "sortableAttributes",
+                    "rankingRules",
+                    "stopWords",
+                    "nonSeparatorTokens",
+                    "separatorTokens",
+                    "dictionary",
+                    "synonyms",
+                    "distinctAttribute",
+                    "proximityPrecision",
+                    "typoTolerance",
+                    "faceting",
+                    "pagination",
+                    "embedders",
+                    "searchCutoffMs",
+                    "localizedAttributes",
+                    "facetSearch",
+                    "prefixSearch",
+                    "chat",
                     "foreignKeys");
 
     /// Below these, names of the next level are the user's own.
-    private static final Set<String> OWN_NAMES = Set.of("synonyms", "sortFacetValuesBy", "embedders");
+    private static final Set<String> OWN_NAMES =
+            Set.of("synonyms", "sortFacetValuesBy", "embedders");
 
     /// Below these nothing is ours or Meilisearch's.
     private static final Set<String> OPAQUE = Set.of("request", "response", "headers");
@@ -49,12 +66,14 @@ final class IndexSettingsBinder {
     private static void check(View view, String name, String setting) {
         if (!KNOWN.contains(setting)) {
             Nearest.to(setting, KNOWN)
-                    .ifPresent(
-                            known ->
-                                    view.fault(
-                                            name,
-                                            "expected a setting of an index, got '" + setting
-                                                    + "'; did you mean " + known + "?"));
+                    .ifPresent(known ->
+                            view.fault(
+                                    name,
+                                    "expected a setting of an index, got '"
+                                            + setting
+                                            + "'; did you mean "
+                                            + known
+                                            + "?"));
         }
     }
 
@@ -69,17 +88,16 @@ final class IndexSettingsBinder {
         }
         ObjectNode renamed = JsonNodeFactory.instance.objectNode();
         object.properties()
-                .forEach(
-                        entry -> {
-                            String name = camelCase(entry.getKey());
-                            renamed.set(
-                                    name,
-                                    OPAQUE.contains(name)
-                                            ? entry.getValue()
-                                            : OWN_NAMES.contains(name)
-                                                    ? ownNames(entry.getValue())
-                                                    : renamed(entry.getValue()));
-                        });
+                .forEach(entry -> {
+                    String name = camelCase(entry.getKey());
+                    renamed.set(
+                            name,
+                            OPAQUE.contains(name)
+                                    ? entry.getValue()
+                                    : OWN_NAMES.contains(name)
+                                            ? ownNames(entry.getValue())
+                                            : renamed(entry.getValue()));
+                });
         return renamed;
     }
 

@@ -17,9 +17,22 @@ final class LibpqUrl {
     /// Parameters that keys of ours stand for, and those that go to the server as they are.
     private static final List<String> KNOWN =
             List.of(
-                    "host", "port", "dbname", "user", "password", "sslmode", "sslrootcert",
-                    "sslcert", "sslkey", "connect_timeout", "keepalives", "keepalives_idle",
-                    "keepalives_interval", "keepalives_count", "application_name", "options");
+                    "host",
+                    "port",
+                    "dbname",
+                    "user",
+                    "password",
+                    "sslmode",
+                    "sslrootcert",
+                    "sslcert",
+                    "sslkey",
+                    "connect_timeout",
+                    "keepalives",
+                    "keepalives_idle",
+                    "keepalives_interval",
+                    "keepalives_count",
+                    "application_name",
+                    "options");
 
     private LibpqUrl() {}
 
@@ -34,7 +47,8 @@ final class LibpqUrl {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     "a URL with special characters written as %XX, got one that is not legal at"
-                            + " character " + (e.getIndex() + 1));
+                            + " character "
+                            + (e.getIndex() + 1));
         }
         String scheme = String.valueOf(url.getScheme());
         if (!(scheme.equals("postgresql") || scheme.equals("postgres"))
@@ -91,7 +105,11 @@ final class LibpqUrl {
             String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
             if (equals < 0 || !KNOWN.contains(name)) {
                 throw new IllegalArgumentException(
-                        "one of the parameters " + String.join(", ", KNOWN) + ", got '" + name + "'"
+                        "one of the parameters "
+                                + String.join(", ", KNOWN)
+                                + ", got '"
+                                + name
+                                + "'"
                                 + Nearest.to(name, KNOWN)
                                         .map(known -> "; did you mean " + known + "?")
                                         .orElse(""));

@@ -4,6 +4,7 @@ import io.meilibridge.config.report.Shown;
 import io.meilibridge.config.settings.LogFormat;
 import io.meilibridge.config.settings.LogLevel;
 import io.meilibridge.config.settings.LoggingSettings;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ final class LoggingBinder {
         Map<String, LogLevel> categories = new LinkedHashMap<>();
         // Shorter names first: what is said of a part wins over what is said of the whole.
         targets.stream()
-                .sorted(java.util.Comparator.comparingInt(target -> nameOf(target).length()))
+                .sorted(Comparator.comparingInt(target -> nameOf(target).length()))
                 .forEach(target -> category(tracing, target, categories));
         return new LoggingSettings(
                 view.get("level", LogLevel.class),
@@ -54,8 +55,7 @@ final class LoggingBinder {
         return equals < 0 ? target : target.substring(0, equals);
     }
 
-    private static void category(
-            View view, String target, Map<String, LogLevel> categories) {
+    private static void category(View view, String target, Map<String, LogLevel> categories) {
         String name = nameOf(target).strip();
         LogLevel level =
                 target.length() > nameOf(target).length()
@@ -65,7 +65,8 @@ final class LoggingBinder {
             view.fault(
                     "targets",
                     "expected logger=level with a level of off, error, warn, info, debug, trace,"
-                            + " got " + Shown.text(target));
+                            + " got "
+                            + Shown.text(target));
             return;
         }
         List<String> loggers = MODULES.getOrDefault(name, List.of(name.replace("::", ".")));

@@ -57,9 +57,7 @@ final class OperationBinder {
     private static RetrySettings over(View view, RetrySettings own, RetrySettings global) {
         return new RetrySettings(
                 view.isGiven("max_attempts") ? own.maxAttempts() : global.maxAttempts(),
-                view.isGiven("initial_backoff_ms")
-                        ? own.initialBackoff()
-                        : global.initialBackoff(),
+                view.isGiven("initial_backoff_ms") ? own.initialBackoff() : global.initialBackoff(),
                 view.isGiven("max_backoff_ms") ? own.maxBackoff() : global.maxBackoff(),
                 view.isGiven("backoff_multiplier")
                         ? own.backoffMultiplier()

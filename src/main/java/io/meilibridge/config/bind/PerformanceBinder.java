@@ -50,9 +50,13 @@ final class PerformanceBinder {
         if (bytes > maxHeapBytes / 2) {
             view.fault(
                     name,
-                    "expected at most half of the heap, " + maxHeapBytes / 2 / MEGABYTE
-                            + " MB of " + maxHeapBytes / MEGABYTE + " MB, got "
-                            + bytes / MEGABYTE + " MB; raise -Xmx or lower it");
+                    "expected at most half of the heap, "
+                            + maxHeapBytes / 2 / MEGABYTE
+                            + " MB of "
+                            + maxHeapBytes / MEGABYTE
+                            + " MB, got "
+                            + bytes / MEGABYTE
+                            + " MB; raise -Xmx or lower it");
         }
     }
 
@@ -83,7 +87,9 @@ final class PerformanceBinder {
         int most = view.get("max_batch_size", Integer.class);
         int target = view.get("target_batch_size", Integer.class);
         if (least > most) {
-            view.fault("min_batch_size", "expected at most max_batch_size, " + most + ", got " + least);
+            view.fault(
+                    "min_batch_size",
+                    "expected at most max_batch_size, " + most + ", got " + least);
         } else if (view.isGiven("target_batch_size") && (target < least || target > most)) {
             view.fault(
                     "target_batch_size",

@@ -48,8 +48,7 @@ public final class SettingsBinder {
                 checkpoint,
                 redis,
                 performance,
-                OperationBinder.errorHandling(
-                        root.group("error_handling"), checkpoint.backend()),
+                OperationBinder.errorHandling(root.group("error_handling"), checkpoint.backend()),
                 api(),
                 new HealthSettings(
                         root.group("health").get("ready_during_snapshot", Boolean.class)),

@@ -1,7 +1,6 @@
 package io.meilibridge.config.bind;
 
 import io.meilibridge.config.load.FileAccess;
-import io.meilibridge.config.settings.ConnectionSettings;
 import io.meilibridge.config.settings.PoolSettings;
 import io.meilibridge.config.settings.ReplicationSettings;
 import io.meilibridge.config.settings.SocketSettings;
@@ -167,7 +166,8 @@ final class SourceBinder {
                     .notice(
                             view.path(name),
                             view.origin(name),
-                            "is lowered to " + most.toMillis()
+                            "is lowered to "
+                                    + most.toMillis()
                                     + " ms, a third of wal_sender_timeout");
         }
         return most;

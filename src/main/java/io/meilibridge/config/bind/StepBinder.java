@@ -54,8 +54,7 @@ final class StepBinder {
         try {
             return make.get();
         } catch (IllegalArgumentException e) {
-            view.report()
-                    .fault(view.path(name), view.origin(), String.valueOf(e.getMessage()));
+            view.report().fault(view.path(name), view.origin(), String.valueOf(e.getMessage()));
             return otherwise;
         }
     }
@@ -103,20 +102,19 @@ final class StepBinder {
     private static MappingRule mapping(View view) {
         Map<String, Target> fields = new LinkedHashMap<>();
         view.named("fields", "to")
-                .forEach(
-                        (column, target) ->
-                                fields.put(
-                                        column,
-                                        made(
-                                                target,
-                                                "to",
-                                                Target.named("_" + fields.size()),
-                                                () -> target(target, column))));
+                .forEach((column, target) ->
+                        fields.put(
+                                column,
+                                made(
+                                        target,
+                                        "to",
+                                        Target.named("_" + fields.size()),
+                                        () -> target(target, column))));
         String prefix = view.find("unmapped_fields_prefix", String.class);
-        UnmappedStrategy strategy =
-                view.get("unmapped_fields_strategy", UnmappedStrategy.class);
+        UnmappedStrategy strategy = view.get("unmapped_fields_strategy", UnmappedStrategy.class);
         if (prefix != null && strategy != UnmappedStrategy.PREFIX) {
-            view.fault("unmapped_fields_prefix", "expected unmapped_fields_strategy: prefix with it");
+            view.fault(
+                    "unmapped_fields_prefix", "expected unmapped_fields_strategy: prefix with it");
         }
         return made(
                 view,
@@ -131,8 +129,7 @@ final class StepBinder {
         if (to != null && path != null) {
             view.fault("path", "expected either to or path, got both");
         }
-        Target target =
-                path != null ? Target.at(path) : Target.named(to == null ? column : to);
+        Target target = path != null ? Target.at(path) : Target.named(to == null ? column : to);
         Literal otherwise = Literals.find(view, "default");
         if (otherwise != null) {
             target = target.withDefault(otherwise);

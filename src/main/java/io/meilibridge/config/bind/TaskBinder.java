@@ -39,8 +39,7 @@ final class TaskBinder {
         this.options = root.group("options");
         this.batchBytesMax = batchBytesMax;
         this.globalSettings = globalSettings;
-        this.globalRetry =
-                OperationBinder.retry(root.group("error_handling").group("retry"), null);
+        this.globalRetry = OperationBinder.retry(root.group("error_handling").group("retry"), null);
         this.onlySource = onlySource;
     }
 

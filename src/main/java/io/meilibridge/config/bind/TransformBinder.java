@@ -17,8 +17,18 @@ final class TransformBinder {
 
     private static final List<String> ARGUMENTS =
             List.of(
-                    "field", "to", "to_type", "path", "pattern", "expression", "separator", "value",
-                    "algorithm", "latitude", "longitude", "embedder");
+                    "field",
+                    "to",
+                    "to_type",
+                    "path",
+                    "pattern",
+                    "expression",
+                    "separator",
+                    "value",
+                    "algorithm",
+                    "latitude",
+                    "longitude",
+                    "embedder");
 
     private TransformBinder() {}
 

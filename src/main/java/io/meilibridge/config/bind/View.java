@@ -100,7 +100,8 @@ final class View {
             Node item = items.get(i);
             String at = node instanceof Sequence ? path(name) + "[" + i + "]" : path(name);
             if (item == null) {
-                report.fault(at, node.origin(), "expected every item up to the last, got none here");
+                report.fault(
+                        at, node.origin(), "expected every item up to the last, got none here");
                 continue;
             }
             T value = value(item, valueType(key), at, type);
@@ -149,7 +150,8 @@ final class View {
                 report.fault(
                         at,
                         item == null ? sequence.origin() : item.origin(),
-                        "expected a group of keys, got " + (item == null ? "nothing" : item.kind()));
+                        "expected a group of keys, got "
+                                + (item == null ? "nothing" : item.kind()));
             }
         }
         return views;
@@ -170,17 +172,16 @@ final class View {
             return views;
         }
         mapping.entries()
-                .forEach(
-                        (each, value) -> {
-                            Mapping inner =
-                                    value instanceof Mapping full
-                                            ? full
-                                            : new Mapping(
-                                                    new LinkedHashMap<>(Map.of(shortKey, value)),
-                                                    value.origin());
-                            String at = path(name) + "." + each;
-                            views.put(each, new View(inner, either.section().get(), at, report));
-                        });
+                .forEach((each, value) -> {
+                    Mapping inner =
+                            value instanceof Mapping full
+                                    ? full
+                                    : new Mapping(
+                                            new LinkedHashMap<>(Map.of(shortKey, value)),
+                                            value.origin());
+                    String at = path(name) + "." + each;
+                    views.put(each, new View(inner, either.section().get(), at, report));
+                });
         return views;
     }
 
@@ -196,11 +197,12 @@ final class View {
     }
 
     private <T> @Nullable T value(Node node, ValueType valueType, String at, Class<T> type) {
+        if (report.isFaulty(at)) {
+            return null;
+        }
         if (!(node instanceof Scalar scalar)) {
             report.fault(
-                    at,
-                    node.origin(),
-                    "expected " + valueType.expected() + ", got " + node.kind());
+                    at, node.origin(), "expected " + valueType.expected() + ", got " + node.kind());
             return null;
         }
         Object parsed = valueType.parse().apply(scalar.text());
@@ -214,7 +216,8 @@ final class View {
 
     private <T> T fallback(String name, Class<T> type) {
         Key key = section.require(name);
-        String text = Objects.requireNonNull(key.defaultText(), () -> path(name) + " has no default");
+        String text =
+                Objects.requireNonNull(key.defaultText(), () -> path(name) + " has no default");
         return type.cast(parsed(valueType(key), text));
     }
 

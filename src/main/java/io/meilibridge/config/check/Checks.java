@@ -8,6 +8,7 @@ import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SourceSettings;
 import io.meilibridge.config.settings.WalRelief;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /// Whether the settings fit each other. Findings go to the report.
@@ -32,7 +33,7 @@ public final class Checks {
                         index -> origins.apply("sync_tasks[" + index + "]"),
                         report)
                 .check(settings.sources());
-        if (settings.tasks().isEmpty()) {
+        if (settings.tasks().isEmpty() && isGiven("sync_tasks")) {
             warning("sync_tasks", "there are no tasks: nothing is synced");
         }
         stores(nativeImage);
@@ -43,7 +44,7 @@ public final class Checks {
         List<SourceSettings> sources = settings.sources();
         for (int i = 0; i < sources.size(); i++) {
             SourceSettings source = sources.get(i);
-            String path = sources.size() > 1 ? "sources[" + i + "]" : "source";
+            String path = isGiven("sources") ? "sources[" + i + "]" : "source";
             boolean shared = settings.checkpoint().backend() == CheckpointBackend.REDIS;
             if (source.replication().standby() && !shared) {
                 fault(
@@ -71,7 +72,8 @@ public final class Checks {
             fault(
                     path + ".postgresql.replication.slot_name",
                     "expected a slot of its own, since slots belong to the whole server, got '"
-                            + slot + "' again");
+                            + slot
+                            + "' again");
         }
     }
 
@@ -80,7 +82,8 @@ public final class Checks {
         if (settings.checkpoint().backend() == CheckpointBackend.REDIS && !redis) {
             fault("checkpoint.backend", "expected redis.url with redis, got none");
         }
-        boolean letters = settings.errorHandling().deadLetters().storage() == CheckpointBackend.REDIS;
+        boolean letters =
+                settings.errorHandling().deadLetters().storage() == CheckpointBackend.REDIS;
         if (letters && !redis && settings.checkpoint().backend() != CheckpointBackend.REDIS) {
             fault(
                     "error_handling.dead_letter_queue.storage",
@@ -114,7 +117,8 @@ public final class Checks {
         if (open) {
             warning(
                     "api.host",
-                    "everyone who reaches '" + settings.api().host()
+                    "everyone who reaches '"
+                            + settings.api().host()
                             + "' controls this service; set api.auth.enabled: true or listen on"
                             + " 127.0.0.1");
         }
@@ -128,7 +132,11 @@ public final class Checks {
     }
 
     private static String word(Enum<?> value) {
-        return value.name().toLowerCase(java.util.Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isGiven(String key) {
+        return !origins.apply(key).equals(Origin.DEFAULT);
     }
 
     private void fault(String key, String text) {

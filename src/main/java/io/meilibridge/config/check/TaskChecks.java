@@ -18,8 +18,7 @@ public final class TaskChecks {
     private final Report report;
 
     /// @param origins where the task of an index was written
-    public TaskChecks(
-            List<SyncTaskSettings> tasks, IntFunction<Origin> origins, Report report) {
+    public TaskChecks(List<SyncTaskSettings> tasks, IntFunction<Origin> origins, Report report) {
         this.tasks = tasks;
         this.origins = origins;
         this.report = report;
@@ -46,8 +45,10 @@ public final class TaskChecks {
         List<String> names = sources.stream().map(SourceSettings::name).toList();
         if (!names.contains(task.source()) && !names.isEmpty()) {
             String got = task.source().isEmpty() ? "nothing" : "'" + task.source() + "'";
-            fault(index, "source", "expected one of the sources " + String.join(", ", names)
-                    + ", got " + got);
+            fault(
+                    index,
+                    "source",
+                    "expected one of the sources " + String.join(", ", names) + ", got " + got);
         }
     }
 
@@ -66,9 +67,15 @@ public final class TaskChecks {
             fault(
                     i,
                     "id_prefix",
-                    "expected a prefix that neither starts with that of sync_tasks[" + j
-                            + "] nor the other way round, since both fill index '" + task.index()
-                            + "', got '" + prefix + "' and '" + otherPrefix + "'");
+                    "expected a prefix that neither starts with that of sync_tasks["
+                            + j
+                            + "] nor the other way round, since both fill index '"
+                            + task.index()
+                            + "', got '"
+                            + prefix
+                            + "' and '"
+                            + otherPrefix
+                            + "'");
         }
         if (task.documentId() != other.documentId()) {
             fault(i, "document_id", "expected the same as for " + sharing);

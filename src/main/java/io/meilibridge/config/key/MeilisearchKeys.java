@@ -23,11 +23,36 @@ final class MeilisearchKeys {
 
     private static final Section CIRCUIT_BREAKER =
             new Section(
-                    key("enabled", one(SWITCH), "true", "Stop sending for a while when requests keep failing.").later(),
-                    key("error_rate", one(SHARE), "0.5", "Share of failed requests that opens the circuit.").later(),
-                    key("min_request_count", one(count(1)), "10", "Requests before the share counts.").later(),
-                    key("consecutive_failures", one(count(1)), "5", "Failures in a row that open the circuit.").later(),
-                    key("timeout_secs", one(POSITIVE_SECONDS), "60", "How long the circuit stays open.").later());
+                    key(
+                                    "enabled",
+                                    one(SWITCH),
+                                    "true",
+                                    "Stop sending for a while when requests keep failing.")
+                            .later(),
+                    key(
+                                    "error_rate",
+                                    one(SHARE),
+                                    "0.5",
+                                    "Share of failed requests that opens the circuit.")
+                            .later(),
+                    key(
+                                    "min_request_count",
+                                    one(count(1)),
+                                    "10",
+                                    "Requests before the share counts.")
+                            .later(),
+                    key(
+                                    "consecutive_failures",
+                                    one(count(1)),
+                                    "5",
+                                    "Failures in a row that open the circuit.")
+                            .later(),
+                    key(
+                                    "timeout_secs",
+                                    one(POSITIVE_SECONDS),
+                                    "60",
+                                    "How long the circuit stays open.")
+                            .later());
 
     static final Section MEILISEARCH =
             new Section(
@@ -36,15 +61,49 @@ final class MeilisearchKeys {
                     key("api_key_file", one(FILE), "File that holds the API key."),
                     key("timeout", one(POSITIVE_SECONDS), "30", "How long a request may take."),
                     key("max_connections", one(count(1)), "10", "Most connections to the server."),
-                    key("primary_key", one(TEXT), "Key field of the indexes; left out, the key column's name (`_id` for encoded ids)."),
-                    key("auto_create_index", one(SWITCH), "true", "Create an index that is missing."),
-                    key("index_settings", new Shape.Free(), "Settings of every index: any name of the Meilisearch settings API, in snake_case or as the API writes it."),
-                    key("confirm", one(word(Confirm.class)), "indexed", "When a change counts as delivered. `enqueued` loses what fails afterwards."),
-                    key("on_index_lost", one(word(OnIndexLost.class)), "resync", "What follows when an index was deleted or replaced.").later(),
-                    key("max_pending_tasks", one(count(1)), "100", "Unfinished tasks of an index at which sending waits."),
-                    key("max_requests_per_second", one(decimal("number", "0", "100000")), "0", "Limit on requests that write documents, over all indexes; 0 for none."),
-                    key("compression", one(word(Compression.class)), "none", "Compression of request bodies."),
-                    key("circuit_breaker", group(CIRCUIT_BREAKER), "Pauses while the server keeps failing."));
+                    key(
+                            "primary_key",
+                            one(TEXT),
+                            "Key field of the indexes; left out, the key column's name (`_id` for encoded ids)."),
+                    key(
+                            "auto_create_index",
+                            one(SWITCH),
+                            "true",
+                            "Create an index that is missing."),
+                    key(
+                            "index_settings",
+                            new Shape.Free(),
+                            "Settings of every index: any name of the Meilisearch settings API, in snake_case or as the API writes it."),
+                    key(
+                            "confirm",
+                            one(word(Confirm.class)),
+                            "indexed",
+                            "When a change counts as delivered. `enqueued` loses what fails afterwards."),
+                    key(
+                                    "on_index_lost",
+                                    one(word(OnIndexLost.class)),
+                                    "resync",
+                                    "What follows when an index was deleted or replaced.")
+                            .later(),
+                    key(
+                            "max_pending_tasks",
+                            one(count(1)),
+                            "100",
+                            "Unfinished tasks of an index at which sending waits."),
+                    key(
+                            "max_requests_per_second",
+                            one(decimal("number", "0", "100000")),
+                            "0",
+                            "Limit on requests that write documents, over all indexes; 0 for none."),
+                    key(
+                            "compression",
+                            one(word(Compression.class)),
+                            "none",
+                            "Compression of request bodies."),
+                    key(
+                            "circuit_breaker",
+                            group(CIRCUIT_BREAKER),
+                            "Pauses while the server keeps failing."));
 
     private MeilisearchKeys() {}
 }

@@ -30,27 +30,62 @@ final class OperationKeys {
 
     static final Section RETRY =
             new Section(
-                    key("max_attempts", one(count(1)), "3", "Tries for a document; faults of the transport are retried for ever.").later(),
+                    key(
+                                    "max_attempts",
+                                    one(count(1)),
+                                    "3",
+                                    "Tries for a document; faults of the transport are retried for ever.")
+                            .later(),
                     key("initial_backoff_ms", one(MILLISECONDS), "100", "First pause."),
                     key("max_backoff_ms", one(MILLISECONDS), "30000", "Longest pause."),
-                    key("backoff_multiplier", one(decimal("number", "1", "100")), "2.0", "Growth of the pauses."),
+                    key(
+                            "backoff_multiplier",
+                            one(decimal("number", "1", "100")),
+                            "2.0",
+                            "Growth of the pauses."),
                     key("jitter_factor", one(SHARE), "0.1", "Share of a pause that is random."));
 
     private static final Section DEAD_LETTERS =
             new Section(
-                    key("enabled", one(SWITCH), "true", "Set documents aside that cannot be indexed; else their task stops.").later(),
-                    key("storage", one(word(CheckpointBackend.class)), "Where they are kept; left out, as `checkpoint.backend`.").later(),
-                    key("max_entries_per_task", one(count(1)), "10000", "Entries at which the task stops.").later(),
-                    key("retention_hours", one(count(0)), "0", "Hours that an entry is kept; 0 for ever.").later());
+                    key(
+                                    "enabled",
+                                    one(SWITCH),
+                                    "true",
+                                    "Set documents aside that cannot be indexed; else their task stops.")
+                            .later(),
+                    key(
+                                    "storage",
+                                    one(word(CheckpointBackend.class)),
+                                    "Where they are kept; left out, as `checkpoint.backend`.")
+                            .later(),
+                    key(
+                                    "max_entries_per_task",
+                                    one(count(1)),
+                                    "10000",
+                                    "Entries at which the task stops.")
+                            .later(),
+                    key(
+                                    "retention_hours",
+                                    one(count(0)),
+                                    "0",
+                                    "Hours that an entry is kept; 0 for ever.")
+                            .later());
 
     static final Section ERROR_HANDLING =
             new Section(
                     key("retry", group(RETRY), "Pauses between tries."),
-                    key("dead_letter_queue", group(DEAD_LETTERS), "Documents that cannot be indexed."));
+                    key(
+                            "dead_letter_queue",
+                            group(DEAD_LETTERS),
+                            "Documents that cannot be indexed."));
 
     private static final Section CORS =
             new Section(
-                    key("enabled", one(SWITCH), "false", "Let web pages of other origins call the API."),
+                    key(
+                            "enabled",
+                            one(SWITCH),
+                            "false",
+                            "Let web pages of other origins call the API."),
                     key("origins", many(TEXT), "Origins that may."),
                     key("methods", many(TEXT), "Methods they may use; left out, all."),
                     key("headers", many(TEXT), "Headers they may send; left out, all."),
@@ -68,9 +103,15 @@ final class OperationKeys {
             new Section(
                     key("enabled", one(SWITCH), "false", "Ask for a bearer token.").later(),
                     key("tokens", groups(TOKEN), "Tokens that are known.").later(),
-                    key("jwt_secret", one(SECRET), "Key (HS256) that signs JSON Web Tokens.").later(),
+                    key("jwt_secret", one(SECRET), "Key (HS256) that signs JSON Web Tokens.")
+                            .later(),
                     key("jwt_secret_file", one(FILE), "File that holds the key.").later(),
-                    key("protect_metrics", one(SWITCH), "false", "Ask for a token for metrics and health too.").later());
+                    key(
+                                    "protect_metrics",
+                                    one(SWITCH),
+                                    "false",
+                                    "Ask for a token for metrics and health too.")
+                            .later());
 
     private static final Section TLS =
             new Section(
@@ -88,7 +129,12 @@ final class OperationKeys {
 
     static final Section HEALTH =
             new Section(
-                    key("ready_during_snapshot", one(SWITCH), "false", "Report ready while the first full sync runs.").later());
+                    key(
+                                    "ready_during_snapshot",
+                                    one(SWITCH),
+                                    "false",
+                                    "Report ready while the first full sync runs.")
+                            .later());
 
     private static final Section TRACING =
             new Section(
@@ -97,27 +143,54 @@ final class OperationKeys {
 
     static final Section LOGGING =
             new Section(
-                    key("level", one(word(LogLevel.class)), "info", "Level from which on is logged."),
-                    key("format", one(word(LogFormat.class)), "pretty", "Lines for people, or JSON."),
+                    key(
+                            "level",
+                            one(word(LogLevel.class)),
+                            "info",
+                            "Level from which on is logged."),
+                    key(
+                            "format",
+                            one(word(LogFormat.class)),
+                            "pretty",
+                            "Lines for people, or JSON."),
                     key("tracing", group(TRACING), "Levels of single loggers."));
 
     private static final Section DEBUG_CDC =
             new Section(
                     key("trace_enabled", one(SWITCH), "false", "Log every change.").later(),
-                    key("trace_tables", many(TABLE), "Tables whose changes are logged; left out, all.").later(),
-                    key("log_binary_data", one(SWITCH), "false", "Log raw messages of the stream.").later(),
-                    key("capture_events", one(SWITCH), "false", "Keep the latest changes for the API.").later(),
-                    key("event_buffer_size", one(count(1)), "1000", "Changes that are kept.").later());
+                    key(
+                                    "trace_tables",
+                                    many(TABLE),
+                                    "Tables whose changes are logged; left out, all.")
+                            .later(),
+                    key("log_binary_data", one(SWITCH), "false", "Log raw messages of the stream.")
+                            .later(),
+                    key(
+                                    "capture_events",
+                                    one(SWITCH),
+                                    "false",
+                                    "Keep the latest changes for the API.")
+                            .later(),
+                    key("event_buffer_size", one(count(1)), "1000", "Changes that are kept.")
+                            .later());
 
     private static final Section PROFILING =
             new Section(
-                    key("enabled", one(SWITCH), "false", "Record a profile (JDK Flight Recorder).").later(),
-                    key("sample_rate", one(SHARE), "0.1", "Share of operations that are sampled.").later());
+                    key("enabled", one(SWITCH), "false", "Record a profile (JDK Flight Recorder).")
+                            .later(),
+                    key("sample_rate", one(SHARE), "0.1", "Share of operations that are sampled.")
+                            .later());
 
     private static final Section DEBUG_MEMORY =
             new Section(
-                    key("track_allocations", one(SWITCH), "false", "Record allocations (JDK Flight Recorder).").later(),
-                    key("report_interval", one(POSITIVE_SECONDS), "60", "Time between reports.").later());
+                    key(
+                                    "track_allocations",
+                                    one(SWITCH),
+                                    "false",
+                                    "Record allocations (JDK Flight Recorder).")
+                            .later(),
+                    key("report_interval", one(POSITIVE_SECONDS), "60", "Time between reports.")
+                            .later());
 
     static final Section DEBUG =
             new Section(

@@ -18,47 +18,111 @@ final class PerformanceKeys {
 
     private static final Section PARALLEL =
             new Section(
-                    key("enabled", one(SWITCH), "false", "Run a table's steps in lanes, chosen by document id.").later(),
-                    key("workers_per_table", one(wholeNumber("number", 1, 256)), "4", "Lanes of a table.").later(),
-                    key("work_stealing", one(SWITCH), "true", "Share one pool of workers between the lanes.").later(),
-                    key("steal_ratio", one(SHARE), "When idle workers take over.").never("the pool balances by itself"));
+                    key(
+                                    "enabled",
+                                    one(SWITCH),
+                                    "false",
+                                    "Run a table's steps in lanes, chosen by document id.")
+                            .later(),
+                    key(
+                                    "workers_per_table",
+                                    one(wholeNumber("number", 1, 256)),
+                                    "4",
+                                    "Lanes of a table.")
+                            .later(),
+                    key(
+                                    "work_stealing",
+                                    one(SWITCH),
+                                    "true",
+                                    "Share one pool of workers between the lanes.")
+                            .later(),
+                    key("steal_ratio", one(SHARE), "When idle workers take over.")
+                            .never("the pool balances by itself"));
 
     private static final Section ADAPTIVE =
             new Section(
-                    key("enabled", one(SWITCH), "true", "Let the size of batches follow the server's time per document."),
+                    key(
+                            "enabled",
+                            one(SWITCH),
+                            "true",
+                            "Let the size of batches follow the server's time per document."),
                     key("min_batch_size", one(count(1)), "100", "Smallest limit."),
                     key("max_batch_size", one(count(1)), "5000", "Largest limit."),
                     key("target_batch_size", one(count(1)), "1000", "First limit."),
-                    key("latency_target_ms", one(MILLISECONDS), "1000", "Time a batch should take to index."),
-                    key("memory_limit", one(SIZE), "Bytes in a batch; the smaller of this and `options.batch_memory_limit` counts."));
+                    key(
+                            "latency_target_ms",
+                            one(MILLISECONDS),
+                            "1000",
+                            "Time a batch should take to index."),
+                    key(
+                            "memory_limit",
+                            one(SIZE),
+                            "Bytes in a batch; the smaller of this and `options.batch_memory_limit` counts."));
 
     static final Section PERFORMANCE =
             new Section(
-                    key("event_channel_size", one(count(1)), "10000", "Changes between the reader and the tasks."),
-                    key("max_pending_events", one(count(0)), "0", "Unsettled changes of a source at which reading stops; 0 leaves it to bytes."),
-                    key("memory_limit", one(SIZE), "Bytes in flight at which reading stops; left out, a quarter of the heap. At most half of it."),
-                    key("backpressure_threshold", one(SHARE), "0.8", "Share of the limits at which reading stops."),
-                    key("connection_pool_size", one(count(1)), "Most connections of a source's pool, where `pool.max_size` is left out."),
-                    key("statement_cache_size", one(count(0)), "100", "Prepared statements kept for each connection."),
-                    key("gc_interval", one(SECONDS), "Time between forced garbage collections.").never(COLLECTS),
+                    key(
+                            "event_channel_size",
+                            one(count(1)),
+                            "10000",
+                            "Changes between the reader and the tasks."),
+                    key(
+                            "max_pending_events",
+                            one(count(0)),
+                            "0",
+                            "Unsettled changes of a source at which reading stops; 0 leaves it to bytes."),
+                    key(
+                            "memory_limit",
+                            one(SIZE),
+                            "Bytes in flight at which reading stops; left out, a quarter of the heap. At most half of it."),
+                    key(
+                            "backpressure_threshold",
+                            one(SHARE),
+                            "0.8",
+                            "Share of the limits at which reading stops."),
+                    key(
+                            "connection_pool_size",
+                            one(count(1)),
+                            "Most connections of a source's pool, where `pool.max_size` is left out."),
+                    key(
+                            "statement_cache_size",
+                            one(count(0)),
+                            "100",
+                            "Prepared statements kept for each connection."),
+                    key("gc_interval", one(SECONDS), "Time between forced garbage collections.")
+                            .never(COLLECTS),
                     key("parallel_processing", group(PARALLEL), "Parallel lanes."),
                     key("adaptive_batching", group(ADAPTIVE), "Size of batches."));
 
     static final Section OPTIONS =
             new Section(
-                    key("batch_size", one(count(1)), "Documents in a batch, for tasks that set none; left out, the size follows the load."),
+                    key(
+                            "batch_size",
+                            one(count(1)),
+                            "Documents in a batch, for tasks that set none; left out, the size follows the load."),
                     key("batch_memory_limit", one(SIZE), "10MB", "Bytes in a batch."));
 
     static final Section PIPELINE =
             new Section(
-                    key("backpressure_threshold", one(SHARE), "As `performance.backpressure_threshold`; the smallest given counts."),
-                    key("pause_on_backpressure", one(SWITCH), "true", "Stop reading at the limits.").never("memory is always bounded by pausing the reader"));
+                    key(
+                            "backpressure_threshold",
+                            one(SHARE),
+                            "As `performance.backpressure_threshold`; the smallest given counts."),
+                    key("pause_on_backpressure", one(SWITCH), "true", "Stop reading at the limits.")
+                            .never("memory is always bounded by pausing the reader"));
 
     static final Section MEMORY =
             new Section(
-                    key("max_event_buffer_mb", one(count(1)), "As `performance.memory_limit`, in MB; the smallest given counts."),
-                    key("memory_threshold_percent", one(wholeNumber("percent", 1, 100)), "As `performance.backpressure_threshold`, in percent; the smallest given counts."),
-                    key("gc_interval", one(SECONDS), "Time between forced garbage collections.").never(COLLECTS));
+                    key(
+                            "max_event_buffer_mb",
+                            one(count(1)),
+                            "As `performance.memory_limit`, in MB; the smallest given counts."),
+                    key(
+                            "memory_threshold_percent",
+                            one(wholeNumber("percent", 1, 100)),
+                            "As `performance.backpressure_threshold`, in percent; the smallest given counts."),
+                    key("gc_interval", one(SECONDS), "Time between forced garbage collections.")
+                            .never(COLLECTS));
 
     private PerformanceKeys() {}
 }

@@ -25,10 +25,9 @@ public final class Section {
     /// @throws IllegalArgumentException when the table has no such key
     public Key require(String name) {
         return find(name)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "no key '" + name + "' among " + keys.keySet()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no key '" + name + "' among " + keys.keySet()));
     }
 
     public Collection<Key> keys() {

@@ -33,58 +33,165 @@ final class SourceKeys {
 
     static final Section REPLICATION =
             new Section(
-                    key("slot_name", one(SLOT_NAME_TYPE), "meilibridge_slot", "The replication slot that is read."),
-                    key("publication", one(IDENTIFIER), "meilibridge_pub", "The publication that names the tables."),
+                    key(
+                            "slot_name",
+                            one(SLOT_NAME_TYPE),
+                            "meilibridge_slot",
+                            "The replication slot that is read."),
+                    key(
+                            "publication",
+                            one(IDENTIFIER),
+                            "meilibridge_pub",
+                            "The publication that names the tables."),
                     key("create_slot", one(SWITCH), "true", "Create the slot when it is missing."),
-                    key("create_publication", one(SWITCH), "true", "Create the publication, for the configured tables, when it is missing."),
-                    key("temporary_slot", one(SWITCH), "false", "Create a slot that ends with the connection; each start is then a full sync."),
-                    key("failover", one(SWITCH), "false", "Create the slot so that it is synchronized to standby servers (PostgreSQL 17 and newer)."),
-                    key("standby", one(SWITCH), "false", "Wait while another instance reads the slot and take over when it is free; needs checkpoints in Redis."),
-                    key("proto_version", one(wholeNumber("number", 1, 4)), "1", "Version of the replication protocol."),
-                    key("streaming", one(SWITCH), "false", "Receive large transactions before they commit; raises `proto_version` to 2."),
+                    key(
+                            "create_publication",
+                            one(SWITCH),
+                            "true",
+                            "Create the publication, for the configured tables, when it is missing."),
+                    key(
+                            "temporary_slot",
+                            one(SWITCH),
+                            "false",
+                            "Create a slot that ends with the connection; each start is then a full sync."),
+                    key(
+                            "failover",
+                            one(SWITCH),
+                            "false",
+                            "Create the slot so that it is synchronized to standby servers (PostgreSQL 17 and newer)."),
+                    key(
+                            "standby",
+                            one(SWITCH),
+                            "false",
+                            "Wait while another instance reads the slot and take over when it is free; needs checkpoints in Redis."),
+                    key(
+                            "proto_version",
+                            one(wholeNumber("number", 1, 4)),
+                            "1",
+                            "Version of the replication protocol."),
+                    key(
+                            "streaming",
+                            one(SWITCH),
+                            "false",
+                            "Receive large transactions before they commit; raises `proto_version` to 2."),
                     key("binary", one(SWITCH), "false", "Receive values in binary form."),
-                    key("start_lsn", one(LSN), "Skip changes of commits below this position; `0/0` is the position of the slot."),
-                    key("wal_sender_timeout", one(SECONDS), "60", "Set on the session as PostgreSQL's `wal_sender_timeout`; 0 turns it off."),
-                    key("standby_message_timeout", one(POSITIVE_SECONDS), "10", "Time between status messages to the server. The smallest of this, `status_interval` and `keepalive_interval` counts, and at most a third of `wal_sender_timeout`."),
-                    key("status_interval", one(POSITIVE_SECONDS), "Another name of `standby_message_timeout`; the smallest given counts."),
-                    key("keepalive_interval", one(POSITIVE_SECONDS), "Another name of `standby_message_timeout`; the smallest given counts."),
-                    key("heartbeat_interval", one(SECONDS), "0", "Time between small writes of our own to the WAL, so that the slot moves on while its database is idle; 0 turns them off.").later(),
+                    key(
+                            "start_lsn",
+                            one(LSN),
+                            "Skip changes of commits below this position; `0/0` is the position of the slot."),
+                    key(
+                            "wal_sender_timeout",
+                            one(SECONDS),
+                            "60",
+                            "Set on the session as PostgreSQL's `wal_sender_timeout`; 0 turns it off."),
+                    key(
+                            "standby_message_timeout",
+                            one(POSITIVE_SECONDS),
+                            "10",
+                            "Time between status messages to the server. The smallest of this, `status_interval` and `keepalive_interval` counts, and at most a third of `wal_sender_timeout`."),
+                    key(
+                            "status_interval",
+                            one(POSITIVE_SECONDS),
+                            "Another name of `standby_message_timeout`; the smallest given counts."),
+                    key(
+                            "keepalive_interval",
+                            one(POSITIVE_SECONDS),
+                            "Another name of `standby_message_timeout`; the smallest given counts."),
+                    key(
+                                    "heartbeat_interval",
+                                    one(SECONDS),
+                                    "0",
+                                    "Time between small writes of our own to the WAL, so that the slot moves on while its database is idle; 0 turns them off.")
+                            .later(),
                     key("messages", one(SWITCH), "true", "Receive logical messages."));
 
     static final Section SSL =
             new Section(
-                    key("enabled", one(SWITCH), "false turns TLS off, true asks for at least `require`; left out, `mode` decides."),
-                    key("mode", one(word(TlsMode.class)), "prefer", "How TLS is used, as libpq's `sslmode`."),
-                    key("ca_cert", one(FILE), "Certificates (PEM) that the server's is checked against."),
+                    key(
+                            "enabled",
+                            one(SWITCH),
+                            "false turns TLS off, true asks for at least `require`; left out, `mode` decides."),
+                    key(
+                            "mode",
+                            one(word(TlsMode.class)),
+                            "prefer",
+                            "How TLS is used, as libpq's `sslmode`."),
+                    key(
+                            "ca_cert",
+                            one(FILE),
+                            "Certificates (PEM) that the server's is checked against."),
                     key("client_cert", one(FILE), "Certificate (PEM) of the client."),
-                    key("client_key", one(FILE), "Private key of the client certificate (PKCS-8, PEM or DER)."));
+                    key(
+                            "client_key",
+                            one(FILE),
+                            "Private key of the client certificate (PKCS-8, PEM or DER)."));
 
     static final Section POSTGRESQL =
             new Section(
                     key("host", one(TEXT), "Host name or address; required without `url`."),
                     key("port", one(PORT), "5432", "TCP port."),
                     key("database", one(TEXT), "Name of the database; required without `url`."),
-                    key("user", one(TEXT), "Role to log in as, with REPLICATION and SELECT; required without `url`."),
+                    key(
+                            "user",
+                            one(TEXT),
+                            "Role to log in as, with REPLICATION and SELECT; required without `url`."),
                     key("password", one(SECRET), "Password of the role."),
                     key("password_file", one(FILE), "File that holds the password."),
-                    key("url", one(ValueTypes.CONFIDENTIAL_URL), "libpq URL, `postgresql://user:password@host:port/database?sslmode=require`, instead of the single keys."),
-                    key("pool", group(POOL), "Connections for queries, beside the replication connection."),
+                    key(
+                            "url",
+                            one(ValueTypes.CONFIDENTIAL_URL),
+                            "libpq URL, `postgresql://user:password@host:port/database?sslmode=require`, instead of the single keys."),
+                    key(
+                            "pool",
+                            group(POOL),
+                            "Connections for queries, beside the replication connection."),
                     key("replication", group(REPLICATION), "Slot, publication and stream."),
                     key("ssl", group(SSL), "Encryption."),
-                    key("ssl_compression", one(SWITCH), "Compression inside TLS.").never("TLS has no compression any more"),
-                    key("tcp_keepalive", one(SWITCH), "true", "Let the system probe idle connections."),
-                    key("tcp_keepalive_time", one(SECONDS), "Idle time before the first probe; left out, the system decides."),
-                    key("tcp_keepalive_interval", one(SECONDS), "Time between probes; left out, the system decides."),
-                    key("tcp_keepalive_count", one(count(1)), "Unanswered probes that end a connection; left out, the system decides."),
+                    key("ssl_compression", one(SWITCH), "Compression inside TLS.")
+                            .never("TLS has no compression any more"),
+                    key(
+                            "tcp_keepalive",
+                            one(SWITCH),
+                            "true",
+                            "Let the system probe idle connections."),
+                    key(
+                            "tcp_keepalive_time",
+                            one(SECONDS),
+                            "Idle time before the first probe; left out, the system decides."),
+                    key(
+                            "tcp_keepalive_interval",
+                            one(SECONDS),
+                            "Time between probes; left out, the system decides."),
+                    key(
+                            "tcp_keepalive_count",
+                            one(count(1)),
+                            "Unanswered probes that end a connection; left out, the system decides."),
                     key("tcp_nodelay", one(SWITCH), "true", "Send small packets at once."),
-                    key("send_buffer_size", one(SIZE), "Send buffer of the sockets; left out, the system decides."),
-                    key("receive_buffer_size", one(SIZE), "Receive buffer of the sockets; left out, the system decides."),
-                    key("connect_timeout", one(SECONDS), "30", "How long connecting may take; 0 for no limit."),
-                    key("statement_timeout", one(SECONDS), "0", "How long a query may take; 0 for no limit. The stream has none."));
+                    key(
+                            "send_buffer_size",
+                            one(SIZE),
+                            "Send buffer of the sockets; left out, the system decides."),
+                    key(
+                            "receive_buffer_size",
+                            one(SIZE),
+                            "Receive buffer of the sockets; left out, the system decides."),
+                    key(
+                            "connect_timeout",
+                            one(SECONDS),
+                            "30",
+                            "How long connecting may take; 0 for no limit."),
+                    key(
+                            "statement_timeout",
+                            one(SECONDS),
+                            "0",
+                            "How long a query may take; 0 for no limit. The stream has none."));
 
     static final Section SOURCE =
             new Section(
-                    key("name", one(TASK_ID_TYPE), "Name that tasks refer to; required in `sources`, `default` for a single `source`."),
+                    key(
+                            "name",
+                            one(TASK_ID_TYPE),
+                            "Name that tasks refer to; required in `sources`, `default` for a single `source`."),
                     key("type", one(word(SourceType.class)), "postgresql", "Kind of database."),
                     key("postgresql", group(POSTGRESQL), "The PostgreSQL database."));
 
@@ -94,8 +201,19 @@ final class SourceKeys {
         return new Section(
                 key("max_size", one(count(1)), "10", "Most connections."),
                 key("min_idle", one(count(0)), "1", "Idle connections that are kept."),
-                key("acquire_timeout", one(POSITIVE_SECONDS), "30", "How long to wait for a connection."),
-                key("idle_timeout", one(SECONDS), "600", "Idle time after which a connection is closed; 0 for never."),
-                key("keepalive_interval", one(POSITIVE_SECONDS), "How often an idle connection is tried; left out, never."));
+                key(
+                        "acquire_timeout",
+                        one(POSITIVE_SECONDS),
+                        "30",
+                        "How long to wait for a connection."),
+                key(
+                        "idle_timeout",
+                        one(SECONDS),
+                        "600",
+                        "Idle time after which a connection is closed; 0 for never."),
+                key(
+                        "keepalive_interval",
+                        one(POSITIVE_SECONDS),
+                        "How often an idle connection is tried; left out, never."));
     }
 }

@@ -21,33 +21,80 @@ final class StoreKeys {
 
     private static final Section RECOVERY =
             new Section(
-                    key("verify_position", one(SWITCH), "true", "Check at start that stored positions belong to this server and slot."),
-                    key("fallback_to_start", one(SWITCH), "false", "Copy everything anew, instead of stopping, when a position cannot be trusted.").later());
+                    key(
+                            "verify_position",
+                            one(SWITCH),
+                            "true",
+                            "Check at start that stored positions belong to this server and slot."),
+                    key(
+                                    "fallback_to_start",
+                                    one(SWITCH),
+                                    "false",
+                                    "Copy everything anew, instead of stopping, when a position cannot be trusted.")
+                            .later());
 
     static final Section CHECKPOINT =
             new Section(
-                    key("backend", one(word(CheckpointBackend.class)), "Where positions are kept; left out, `redis` when `redis.url` is set, else `file`."),
+                    key(
+                            "backend",
+                            one(word(CheckpointBackend.class)),
+                            "Where positions are kept; left out, `redis` when `redis.url` is set, else `file`."),
                     key("path", one(FILE), "data", "Folder of the file store."),
-                    key("flush_interval", one(SECONDS), "1", "Longest time between two writes of changed positions."),
-                    key("flush_batch_size", one(count(1)), "10", "Changed positions that are written at once."),
-                    key("ttl", one(SECONDS), "0", "How long Redis keeps a position that is not renewed; 0 for ever."),
-                    key("wal_relief", one(word(WalRelief.class)), "off", "Set batches aside in Redis while Meilisearch is away.").later(),
+                    key(
+                            "flush_interval",
+                            one(SECONDS),
+                            "1",
+                            "Longest time between two writes of changed positions."),
+                    key(
+                            "flush_batch_size",
+                            one(count(1)),
+                            "10",
+                            "Changed positions that are written at once."),
+                    key(
+                            "ttl",
+                            one(SECONDS),
+                            "0",
+                            "How long Redis keeps a position that is not renewed; 0 for ever."),
+                    key(
+                                    "wal_relief",
+                                    one(word(WalRelief.class)),
+                                    "off",
+                                    "Set batches aside in Redis while Meilisearch is away.")
+                            .later(),
                     key("recovery", group(RECOVERY), "What happens to stored positions at start."));
 
     private static final Section POOL =
             new Section(
                     key("max_size", one(count(1)), "10", "Most connections."),
                     key("min_idle", one(count(0)), "1", "Idle connections that are kept."),
-                    key("acquire_timeout", one(POSITIVE_SECONDS), "30", "How long to wait for a connection."),
-                    key("idle_timeout", one(SECONDS), "600", "Idle time after which a connection is closed; 0 for never."),
-                    key("keepalive_interval", one(POSITIVE_SECONDS), "How often an idle connection is tried; left out, never."));
+                    key(
+                            "acquire_timeout",
+                            one(POSITIVE_SECONDS),
+                            "30",
+                            "How long to wait for a connection."),
+                    key(
+                            "idle_timeout",
+                            one(SECONDS),
+                            "600",
+                            "Idle time after which a connection is closed; 0 for never."),
+                    key(
+                            "keepalive_interval",
+                            one(POSITIVE_SECONDS),
+                            "How often an idle connection is tried; left out, never."));
 
     static final Section REDIS =
             new Section(
-                    key("url", one(ValueTypes.CONFIDENTIAL_URL), "Address, as `redis://host:6379`; `rediss` for TLS. Makes Redis the default checkpoint store."),
+                    key(
+                            "url",
+                            one(ValueTypes.CONFIDENTIAL_URL),
+                            "Address, as `redis://host:6379`; `rediss` for TLS. Makes Redis the default checkpoint store."),
                     key("password", one(SECRET), "Password."),
                     key("password_file", one(FILE), "File that holds the password."),
-                    key("database", one(wholeNumber("number", 0, 1_000_000)), "0", "Number of the database."),
+                    key(
+                            "database",
+                            one(wholeNumber("number", 0, 1_000_000)),
+                            "0",
+                            "Number of the database."),
                     key("key_prefix", one(TEXT), "meilibridge", "What every key starts with."),
                     key("pool", group(POOL), "Connections."));
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a table's name as PostgreSQL reads an identifier: unquoted parts have A-Z folded to lower case,
-/// quoted ones are kept, `""` inside quotes is one quote. Without a schema it is `public`.
+/// Reads a table's name as PostgreSQL reads an identifier: unquoted parts have A-Z folded to lower
+/// case, quoted ones are kept, `""` inside quotes is one quote. Without a schema it is `public`.
 final class TableNames {
 
     private TableNames() {}
@@ -17,9 +17,10 @@ final class TableNames {
         int at = 0;
         while (true) {
             StringBuilder part = new StringBuilder();
-            at = at < text.length() && text.charAt(at) == '"'
-                    ? quoted(text, at + 1, part)
-                    : unquoted(text, at, part);
+            at =
+                    at < text.length() && text.charAt(at) == '"'
+                            ? quoted(text, at + 1, part)
+                            : unquoted(text, at, part);
             if (at < 0 || part.isEmpty() || part.indexOf("\0") >= 0) {
                 return null;
             }

@@ -44,16 +44,16 @@ public enum TransformWord {
             case VECTOR -> Set.of("embedder");
             case GEO -> Set.of("field", "to", "latitude", "longitude");
             case RENAME,
-                            CONVERT,
-                            COMPUTE,
-                            LOWERCASE,
-                            UPPERCASE,
-                            TRIM,
-                            SPLIT,
-                            DEFAULT,
-                            REMOVE,
-                            ADD_FIELD,
-                            ADD_TIMESTAMP ->
+                    CONVERT,
+                    COMPUTE,
+                    LOWERCASE,
+                    UPPERCASE,
+                    TRIM,
+                    SPLIT,
+                    DEFAULT,
+                    REMOVE,
+                    ADD_FIELD,
+                    ADD_TIMESTAMP ->
                     Set.of();
         };
     }

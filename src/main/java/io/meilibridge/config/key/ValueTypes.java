@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,14 @@ public final class ValueTypes {
                     "seconds",
                     "seconds from 0, or a number with a unit: ms, s, m, h, d",
                     text -> duration(text, "s"));
+
     /// Where a zero would make no sense.
     static final ValueType POSITIVE_SECONDS =
             type(
                     "seconds",
                     "seconds above 0, or a number with a unit: ms, s, m, h, d",
                     text -> Duration.ZERO.equals(duration(text, "s")) ? null : duration(text, "s"));
+
     static final ValueType MILLISECONDS =
             type(
                     "milliseconds",
@@ -93,15 +96,13 @@ public final class ValueTypes {
 
     private ValueTypes() {}
 
-    static ValueType type(
-            String name,
-            String expected,
-            java.util.function.Function<String, @Nullable Object> parse) {
+    static ValueType type(String name, String expected, Function<String, @Nullable Object> parse) {
         return new ValueType(name, expected, false, parse);
     }
 
     static ValueType wholeNumber(String name, int least, int most) {
-        String range = most == Integer.MAX_VALUE ? "from " + least : "from " + least + " to " + most;
+        String range =
+                most == Integer.MAX_VALUE ? "from " + least : "from " + least + " to " + most;
         return type(name, "a whole number " + range, text -> whole(text, least, most));
     }
 
@@ -184,7 +185,9 @@ public final class ValueTypes {
             return null;
         }
         BigDecimal bytes = new BigDecimal(amount.group(1)).multiply(BigDecimal.valueOf(unit));
-        return bytes.compareTo(BigDecimal.valueOf(1L << 50)) > 0 ? null : (Object) bytes.longValue();
+        return bytes.compareTo(BigDecimal.valueOf(1L << 50)) > 0
+                ? null
+                : (Object) bytes.longValue();
     }
 
     private static @Nullable Object path(String text) {
@@ -201,7 +204,9 @@ public final class ValueTypes {
             String scheme = url.getScheme();
             boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
             boolean plain = url.getHost() != null && url.getUserInfo() == null;
-            return http && plain && url.getQuery() == null && url.getFragment() == null ? url : null;
+            return http && plain && url.getQuery() == null && url.getFragment() == null
+                    ? url
+                    : null;
         } catch (URISyntaxException _) {
             return null;
         }

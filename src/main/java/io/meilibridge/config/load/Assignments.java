@@ -18,8 +18,8 @@ final class Assignments {
     private final Mapping root;
     private final Report report;
 
-    Assignments(Origin origin, Report report) {
-        this.root = Mapping.empty(origin);
+    Assignments(Report report) {
+        this.root = Mapping.empty(Origin.DEFAULT);
         this.report = report;
     }
 
@@ -45,10 +45,7 @@ final class Assignments {
         Node there = get(node, step);
         boolean list = next.index() >= 0;
         if (there == null) {
-            there =
-                    list
-                            ? new Sequence(new ArrayList<>(), false, origin)
-                            : Mapping.empty(origin);
+            there = list ? new Sequence(new ArrayList<>(), false, origin) : Mapping.empty(origin);
             put(node, step, there);
         }
         return list == there instanceof Sequence && !(there instanceof Scalar) ? there : null;

@@ -36,14 +36,13 @@ final class EnvironmentLayer {
     private EnvironmentLayer() {}
 
     static Mapping read(Map<String, String> environment, Report report) {
-        Assignments tree = new Assignments(new Origin("environment", 0), report);
+        Assignments tree = new Assignments(report);
         new TreeMap<>(environment)
-                .forEach(
-                        (name, value) -> {
-                            if (name.startsWith(PREFIX) && !NO_KEYS.contains(name)) {
-                                assign(name, value, tree, report);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (name.startsWith(PREFIX) && !NO_KEYS.contains(name)) {
+                        assign(name, value, tree, report);
+                    }
+                });
         return tree.root();
     }
 
@@ -59,7 +58,9 @@ final class EnvironmentLayer {
             tree.assign(path.get(), value.replace("${", "$${"), origin);
         } else {
             String nearest =
-                    Nearest.to(name, names()).map(known -> "; did you mean " + known + "?").orElse("");
+                    Nearest.to(name, names())
+                            .map(known -> "; did you mean " + known + "?")
+                            .orElse("");
             report.fault("", origin, "expected the name of a key, got an unknown one" + nearest);
         }
     }
@@ -86,14 +87,22 @@ final class EnvironmentLayer {
         }
     }
 
-    private static void inside(
-            String rest, Place place, List<Step> path, List<List<Step>> found) {
+    private static void inside(String rest, Place place, List<Step> path, List<List<Step>> found) {
         switch (place.shape()) {
             case Shape.Group group ->
                     section(rest, group.section().get(), place.pattern(), path, found);
             case Shape.Groups groups ->
-                    item(rest, path, (item, inner) -> section(
-                            inner, groups.section().get(), place.pattern(), item, found), found);
+                    item(
+                            rest,
+                            path,
+                            (item, inner) ->
+                                    section(
+                                            inner,
+                                            groups.section().get(),
+                                            place.pattern(),
+                                            item,
+                                            found),
+                            found);
             case Shape.Values _ -> item(rest, path, (_, _) -> {}, found);
             case Shape.Named _, Shape.Free _ ->
                     found.add(with(path, new Step(rest.toLowerCase(Locale.ROOT), -1)));
@@ -106,8 +115,7 @@ final class EnvironmentLayer {
         void match(List<Step> item, String rest);
     }
 
-    private static void item(
-            String rest, List<Step> path, Inner inner, List<List<Step>> found) {
+    private static void item(String rest, List<Step> path, Inner inner, List<List<Step>> found) {
         int end = rest.indexOf('_');
         String index = end < 0 ? rest : rest.substring(0, end);
         if (!index.matches("[0-9]{1,4}")) {
@@ -149,8 +157,12 @@ final class EnvironmentLayer {
                         collect(groups.section().get(), name + "_0_", names, depth + 1);
                     }
                 }
-                case Shape.Value _, Shape.Values _, Shape.Named _, Shape.Free _,
-                        Shape.ValueOrGroup _ -> names.accept(name);
+                case Shape.Value _,
+                        Shape.Values _,
+                        Shape.Named _,
+                        Shape.Free _,
+                        Shape.ValueOrGroup _ ->
+                        names.accept(name);
             }
         }
     }

@@ -24,8 +24,7 @@ final class Expansion {
     }
 
     void expand(Mapping group, String path) {
-        group.entries()
-                .replaceAll((name, value) -> expanded(value, KeyTexts.join(path, name)));
+        group.entries().replaceAll((name, value) -> expanded(value, KeyTexts.join(path, name)));
     }
 
     private Node expanded(Node node, String path) {
@@ -115,8 +114,12 @@ final class Expansion {
             report.fault(
                     path,
                     scalar.origin(),
-                    "expected environment variable " + name + " to be set, got none; set it or"
-                            + " give a default: ${" + name + ":-default}");
+                    "expected environment variable "
+                            + name
+                            + " to be set, got none; set it or"
+                            + " give a default: ${"
+                            + name
+                            + ":-default}");
             return "";
         }
         return expand(inner.substring(colon + (orEmpty ? 2 : 1)), scalar, path, depth + 1);

@@ -64,13 +64,8 @@ final class KnownKeys {
             case Shape.Named named -> {
                 if (node instanceof Mapping mapping) {
                     mapping.entries()
-                            .forEach(
-                                    (name, each) ->
-                                            inside(
-                                                    each,
-                                                    named.each(),
-                                                    KeyTexts.join(path, name),
-                                                    pattern));
+                            .forEach((name, each) ->
+                                    inside(each, named.each(), KeyTexts.join(path, name), pattern));
                 }
             }
             case Shape.ValueOrGroup either -> {
@@ -91,8 +86,7 @@ final class KnownKeys {
         }
     }
 
-    private void unknown(
-            String name, Node value, Section section, String path, String pattern) {
+    private void unknown(String name, Node value, Section section, String path, String pattern) {
         List<String> near = new ArrayList<>();
         for (Place place : Place.in(section, pattern)) {
             near.add(place.written());
@@ -103,7 +97,8 @@ final class KnownKeys {
                         .map(known -> "did you mean " + parent + known + "?")
                         .or(() -> elsewhere(name).map(known -> "did you mean " + known + "?"))
                         .orElse("known here are " + String.join(", ", section.names()));
-        report.fault(path, value.origin(), "expected a known key, got an unknown one; " + suggestion);
+        report.fault(
+                path, value.origin(), "expected a known key, got an unknown one; " + suggestion);
     }
 
     /// The path of a key of that very name in some other group.

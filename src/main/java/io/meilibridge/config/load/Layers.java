@@ -32,7 +32,8 @@ final class Layers {
             if (name.endsWith(FILE_SUFFIX)) {
                 lower.entries().remove(name.substring(0, name.length() - FILE_SUFFIX.length()));
             }
-            lower.entries().put(name, below == null ? entry.getValue() : lay(entry.getValue(), below));
+            lower.entries()
+                    .put(name, below == null ? entry.getValue() : lay(entry.getValue(), below));
         }
     }
 

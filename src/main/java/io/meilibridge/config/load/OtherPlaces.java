@@ -68,8 +68,7 @@ final class OtherPlaces {
             return mapping;
         }
         if (there != null && !KeyTexts.isNull(there)) {
-            report.fault(
-                    path, there.origin(), "expected a group of keys, got " + there.kind());
+            report.fault(path, there.origin(), "expected a group of keys, got " + there.kind());
         }
         Mapping made = Mapping.empty(origin);
         group.entries().put(name, made);

@@ -21,14 +21,13 @@ final class PropertyLayer {
     private PropertyLayer() {}
 
     static Mapping read(Map<String, String> properties, Report report) {
-        Assignments tree = new Assignments(new Origin("properties", 0), report);
+        Assignments tree = new Assignments(report);
         new TreeMap<>(properties)
-                .forEach(
-                        (name, value) -> {
-                            if (name.startsWith(PREFIX) && !NO_KEYS.contains(name)) {
-                                assign(name, value, tree, report);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (name.startsWith(PREFIX) && !NO_KEYS.contains(name)) {
+                        assign(name, value, tree, report);
+                    }
+                });
         return tree.root();
     }
 

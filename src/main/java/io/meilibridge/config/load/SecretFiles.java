@@ -15,8 +15,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the file that a `…_file` key names and puts its text, without the newline at its end, where
-/// the key without `_file` belongs.
+/// Reads the file that a `…_file` key names and puts its text, without the newline at its end,
+/// where the key without `_file` belongs.
 final class SecretFiles {
 
     private final FileAccess files;
@@ -62,17 +62,14 @@ final class SecretFiles {
         if (text != null) {
             group.entries().remove(name + "_file");
             group.entries()
-                    .put(
-                            name,
-                            new Scalar(text, file.written(), Scalar.Form.TEXT, file.origin()));
+                    .put(name, new Scalar(text, file.written(), Scalar.Form.TEXT, file.origin()));
         }
     }
 
     private @Nullable String read(Scalar file, String path) {
         try {
             String text = files.read(Path.of(file.text()));
-            String stripped =
-                    text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            String stripped = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
             stripped =
                     stripped.endsWith("\r")
                             ? stripped.substring(0, stripped.length() - 1)
@@ -80,15 +77,15 @@ final class SecretFiles {
             if (!stripped.isEmpty()) {
                 return stripped;
             }
-            report.fault(path, file.origin(), "expected a file that is not empty, got an empty one");
+            report.fault(
+                    path, file.origin(), "expected a file that is not empty, got an empty one");
         } catch (CharacterCodingException _) {
             report.fault(path, file.origin(), "expected a file in UTF-8, got other bytes");
         } catch (IOException | InvalidPathException _) {
             report.fault(
                     path,
                     file.origin(),
-                    "expected a file that can be read, got none at "
-                            + Shown.text(file.written()));
+                    "expected a file that can be read, got none at " + Shown.text(file.written()));
         }
         return null;
     }

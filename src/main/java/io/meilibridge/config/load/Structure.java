@@ -63,8 +63,7 @@ final class Structure {
 
     private Node items(Node node, Section section) {
         if (node instanceof Sequence sequence) {
-            sequence.items()
-                    .replaceAll(item -> item == null ? null : group(item, section));
+            sequence.items().replaceAll(item -> item == null ? null : group(item, section));
         }
         return node;
     }

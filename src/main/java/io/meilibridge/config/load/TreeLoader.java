@@ -14,6 +14,7 @@ public final class TreeLoader {
 
     private final Given given;
     private final Report report;
+    private boolean readable = true;
 
     public TreeLoader(Given given, Report report) {
         this.given = given;
@@ -35,6 +36,11 @@ public final class TreeLoader {
         return root;
     }
 
+    /// Whether the file was YAML with keys in it; else what is missing says nothing.
+    public boolean isReadable() {
+        return readable;
+    }
+
     private Mapping properties(Map<String, String> properties) {
         return structured(PropertyLayer.read(properties, report));
     }
@@ -47,12 +53,16 @@ public final class TreeLoader {
 
     private Mapping file(ConfigFile file) {
         Origin origin = new Origin(file.name(), 1);
-        Node root = YamlReader.read(file.text(), file.name(), report);
+        Report faults = new Report();
+        Node root = YamlReader.read(file.text(), file.name(), faults);
+        faults.faults().forEach(fault -> report.fault(fault.key(), fault.origin(), fault.text()));
         if (root == null || KeyTexts.isNull(root)) {
+            readable = !faults.hasFaults();
             return Mapping.empty(origin);
         }
         if (!(root instanceof Mapping mapping)) {
             report.fault("", root.origin(), "expected keys at the root, got " + root.kind());
+            readable = false;
             return Mapping.empty(origin);
         }
         return file.shared() ? ours(mapping) : mapping;
@@ -64,13 +74,12 @@ public final class TreeLoader {
         }
         shared.entries()
                 .keySet()
-                .removeIf(
-                        name ->
-                                name.startsWith("%")
-                                        || name.equals("quarkus")
-                                        || name.equals("camel")
-                                        || name.equals("mp")
-                                        || name.equals("smallrye"));
+                .removeIf(name ->
+                        name.startsWith("%")
+                                || name.equals("quarkus")
+                                || name.equals("camel")
+                                || name.equals("mp")
+                                || name.equals("smallrye"));
         return shared;
     }
 }

@@ -33,6 +33,11 @@ public final class Report {
         return !faults.isEmpty();
     }
 
+    /// Whether the key has a fault already: what else is wrong with it says nothing new.
+    public boolean isFaulty(String key) {
+        return faults.stream().anyMatch(fault -> fault.key().equals(key));
+    }
+
     public List<Finding> faults() {
         return new ArrayList<>(faults);
     }

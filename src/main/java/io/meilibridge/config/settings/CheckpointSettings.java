@@ -7,5 +7,14 @@ import java.time.Duration;
 ///
 /// @param path folder of the file store
 /// @param timeToLive of entries in Redis; zero for ever
-/// @param fallbackToStart whether a position that cannot be trusted leads to a full sync instead of a stop
-public record CheckpointSettings(CheckpointBackend backend, Path path, Duration flushInterval, int flushBatchSize, Duration timeToLive, WalRelief walRelief, boolean verifyPosition, boolean fallbackToStart) {}
+/// @param fallbackToStart whether a position that cannot be trusted leads to a full sync instead of
+///   a stop
+public record CheckpointSettings(
+        CheckpointBackend backend,
+        Path path,
+        Duration flushInterval,
+        int flushBatchSize,
+        Duration timeToLive,
+        WalRelief walRelief,
+        boolean verifyPosition,
+        boolean fallbackToStart) {}

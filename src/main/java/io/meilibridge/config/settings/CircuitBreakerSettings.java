@@ -6,4 +6,9 @@ import java.time.Duration;
 ///
 /// @param errorRate share of failed requests, 0 to 1
 /// @param timeout how long nothing is sent
-public record CircuitBreakerSettings(boolean enabled, double errorRate, int minRequestCount, int consecutiveFailures, Duration timeout) {}
+public record CircuitBreakerSettings(
+        boolean enabled,
+        double errorRate,
+        int minRequestCount,
+        int consecutiveFailures,
+        Duration timeout) {}

@@ -9,7 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// @param connectTimeout zero for none
 /// @param statementTimeout zero for none; for queries, never for the stream
 /// @param parameters what a libpq URL sets beyond the other components, as `application_name`
-public record ConnectionSettings(String host, int port, String database, String user, @Nullable Secret password, TlsSettings tls, SocketSettings socket, Duration connectTimeout, Duration statementTimeout, Map<String, String> parameters) {
+public record ConnectionSettings(
+        String host,
+        int port,
+        String database,
+        String user,
+        @Nullable Secret password,
+        TlsSettings tls,
+        SocketSettings socket,
+        Duration connectTimeout,
+        Duration statementTimeout,
+        Map<String, String> parameters) {
     public ConnectionSettings {
         parameters = Map.copyOf(parameters);
     }

@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// @param pageSize least rows of a chunk
 /// @param orderBy columns the chunks follow; empty for the key
 /// @param where SQL condition for the rows to copy; null for all
-public record FullSyncSettings(boolean enabled, OnStart onStart, int pageSize, List<String> orderBy, FullSyncMode mode, int parallelism, @Nullable String where) {
+public record FullSyncSettings(
+        boolean enabled,
+        OnStart onStart,
+        int pageSize,
+        List<String> orderBy,
+        FullSyncMode mode,
+        int parallelism,
+        @Nullable String where) {
     public FullSyncSettings {
         orderBy = List.copyOf(orderBy);
     }

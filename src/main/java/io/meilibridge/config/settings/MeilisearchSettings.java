@@ -10,4 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param primaryKey the key field of indexes whose task names none
 /// @param maxPendingTasks for each index
 /// @param maxRequestsPerSecond 0 for no limit
-public record MeilisearchSettings(URI url, @Nullable Secret apiKey, Duration timeout, int maxConnections, @Nullable String primaryKey, boolean autoCreateIndex, IndexSettings indexSettings, Confirm confirm, OnIndexLost onIndexLost, int maxPendingTasks, double maxRequestsPerSecond, Compression compression, CircuitBreakerSettings circuitBreaker) {}
+public record MeilisearchSettings(
+        URI url,
+        @Nullable Secret apiKey,
+        Duration timeout,
+        int maxConnections,
+        @Nullable String primaryKey,
+        boolean autoCreateIndex,
+        IndexSettings indexSettings,
+        Confirm confirm,
+        OnIndexLost onIndexLost,
+        int maxPendingTasks,
+        double maxRequestsPerSecond,
+        Compression compression,
+        CircuitBreakerSettings circuitBreaker) {}

@@ -6,4 +6,11 @@ package io.meilibridge.config.settings;
 /// @param maxPendingEvents unsettled changes of a source; 0 for bytes alone
 /// @param memoryLimitBytes bytes in flight
 /// @param backpressureThreshold share of the limit at which reading stops, 0 to 1
-public record PerformanceSettings(int eventChannelSize, int maxPendingEvents, long memoryLimitBytes, double backpressureThreshold, boolean pauseOnBackpressure, LaneSettings lanes, AdaptiveBatchingSettings adaptiveBatching) {}
+public record PerformanceSettings(
+        int eventChannelSize,
+        int maxPendingEvents,
+        long memoryLimitBytes,
+        double backpressureThreshold,
+        boolean pauseOnBackpressure,
+        LaneSettings lanes,
+        AdaptiveBatchingSettings adaptiveBatching) {}

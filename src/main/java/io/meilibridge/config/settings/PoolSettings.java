@@ -7,4 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param idleTimeout zero keeps idle connections for ever
 /// @param keepaliveInterval how often an idle connection is tried; null for never
-public record PoolSettings(int maxSize, int minIdle, Duration acquireTimeout, Duration idleTimeout, @Nullable Duration keepaliveInterval) {}
+public record PoolSettings(
+        int maxSize,
+        int minIdle,
+        Duration acquireTimeout,
+        Duration idleTimeout,
+        @Nullable Duration keepaliveInterval) {}

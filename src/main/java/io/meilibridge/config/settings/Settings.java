@@ -3,7 +3,18 @@ package io.meilibridge.config.settings;
 import java.util.List;
 
 /// The whole configuration.
-public record Settings(List<SourceSettings> sources, MeilisearchSettings meilisearch, List<SyncTaskSettings> tasks, CheckpointSettings checkpoint, RedisSettings redis, PerformanceSettings performance, ErrorHandlingSettings errorHandling, ApiSettings api, HealthSettings health, LoggingSettings logging, DebugSettings debug) {
+public record Settings(
+        List<SourceSettings> sources,
+        MeilisearchSettings meilisearch,
+        List<SyncTaskSettings> tasks,
+        CheckpointSettings checkpoint,
+        RedisSettings redis,
+        PerformanceSettings performance,
+        ErrorHandlingSettings errorHandling,
+        ApiSettings api,
+        HealthSettings health,
+        LoggingSettings logging,
+        DebugSettings debug) {
     public Settings {
         sources = List.copyOf(sources);
         tasks = List.copyOf(tasks);
@@ -23,7 +34,16 @@ public record Settings(List<SourceSettings> sources, MeilisearchSettings meilise
 
     public Settings withTasks(List<SyncTaskSettings> other) {
         return new Settings(
-                sources, meilisearch, other, checkpoint, redis, performance, errorHandling, api,
-                health, logging, debug);
+                sources,
+                meilisearch,
+                other,
+                checkpoint,
+                redis,
+                performance,
+                errorHandling,
+                api,
+                health,
+                logging,
+                debug);
     }
 }

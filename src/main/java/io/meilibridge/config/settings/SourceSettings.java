@@ -1,4 +1,9 @@
 package io.meilibridge.config.settings;
 
 /// One PostgreSQL database with the slot that is read from it.
-public record SourceSettings(String name, ConnectionSettings connection, PoolSettings pool, ReplicationSettings replication, int statementCacheSize) {}
+public record SourceSettings(
+        String name,
+        ConnectionSettings connection,
+        PoolSettings pool,
+        ReplicationSettings replication,
+        int statementCacheSize) {}

@@ -11,7 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// @param primaryKey the columns that identify a row; empty for the table's own key
 /// @param idPrefix what the ids of this task start with; null for none
 /// @param indexSettings those of the task over the global ones
-public record SyncTaskSettings(String id, String source, TableName table, IndexUid index, List<String> primaryKey, DocumentIdForm documentId, @Nullable String idPrefix, OnChange onChange, boolean enabled, String route, CdcSettings cdc, FullSyncSettings fullSync, BatchSettings batch, TaskRules rules, IndexSettings indexSettings, RetrySettings retry) {
+public record SyncTaskSettings(
+        String id,
+        String source,
+        TableName table,
+        IndexUid index,
+        List<String> primaryKey,
+        DocumentIdForm documentId,
+        @Nullable String idPrefix,
+        OnChange onChange,
+        boolean enabled,
+        String route,
+        CdcSettings cdc,
+        FullSyncSettings fullSync,
+        BatchSettings batch,
+        TaskRules rules,
+        IndexSettings indexSettings,
+        RetrySettings retry) {
     public SyncTaskSettings {
         primaryKey = List.copyOf(primaryKey);
     }
@@ -21,8 +37,21 @@ public record SyncTaskSettings(String id, String source, TableName table, IndexU
     /// @throws IllegalArgumentException when the task cannot have one
     public SyncTaskSettings withIdPrefix(String prefix) {
         return new SyncTaskSettings(
-                id, source, table, index, primaryKey, documentId, prefix, onChange, enabled, route,
-                cdc, fullSync, batch, rules.withId(rules.id().withPrefix(prefix)), indexSettings,
+                id,
+                source,
+                table,
+                index,
+                primaryKey,
+                documentId,
+                prefix,
+                onChange,
+                enabled,
+                route,
+                cdc,
+                fullSync,
+                batch,
+                rules.withId(rules.id().withPrefix(prefix)),
+                indexSettings,
                 retry);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -24,7 +25,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /// Reads YAML text into a [Node] tree with the line of every value. Only YAML's composer is used:
@@ -45,8 +45,8 @@ public final class YamlReader {
         this.report = report;
     }
 
-    /// The tree of a text; a null node when the text is empty or not YAML, in which case the
-    /// report has the fault.
+    /// The tree of a text; a null node when the text is empty or not YAML, in which case the report
+    /// has the fault.
     public static @Nullable Node read(String text, String place, Report report) {
         return new YamlReader(place, report).read(text);
     }
@@ -80,8 +80,11 @@ public final class YamlReader {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             report.fault("", new Origin(place, line), "expected YAML, got " + problem(e));
         } catch (YAMLException e) {
-            report.fault("", new Origin(place, 0), "expected YAML, got a text that is not: "
-                    + Shown.text(String.valueOf(e.getMessage())));
+            report.fault(
+                    "",
+                    new Origin(place, 0),
+                    "expected YAML, got a text that is not: "
+                            + Shown.text(String.valueOf(e.getMessage())));
         }
         return null;
     }
@@ -102,8 +105,14 @@ public final class YamlReader {
         }
         if (parents.size() > DEPTH_MAX || ++nodes > NODES_MAX) {
             if (nodes <= NODES_MAX + 1) {
-                report.fault("", origin, "expected at most " + DEPTH_MAX + " levels and "
-                        + NODES_MAX + " values, got more");
+                report.fault(
+                        "",
+                        origin,
+                        "expected at most "
+                                + DEPTH_MAX
+                                + " levels and "
+                                + NODES_MAX
+                                + " values, got more");
             }
             return null;
         }
@@ -158,7 +167,8 @@ public final class YamlReader {
                 report.fault(
                         "",
                         origin(key),
-                        "expected each key once in its group, got " + Shown.text(key.getValue())
+                        "expected each key once in its group, got "
+                                + Shown.text(key.getValue())
                                 + " twice");
             }
         }

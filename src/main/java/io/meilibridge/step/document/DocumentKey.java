@@ -1,6 +1,7 @@
 package io.meilibridge.step.document;
 
 import io.meilibridge.document.DocumentId;
+import io.meilibridge.event.ColumnType;
 import io.meilibridge.event.Row;
 import io.meilibridge.event.ValueKind;
 import io.meilibridge.fault.ErrorCode;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The key of a relation's rows: which columns, and what id their values make. One form per task: a
@@ -26,6 +28,7 @@ public final class DocumentKey {
     private static final int INT2 = 21;
     private static final int INT4 = 23;
     private static final int UUID = 2950;
+    private static final Set<String> PLAIN_TYPES = Set.of("int2", "int4", "int8", "uuid");
     private static final int RAW_BYTES_MAX = 511;
 
     enum Form {
@@ -67,12 +70,17 @@ public final class DocumentKey {
         boolean plain =
                 columns.length == 1
                         && rule.prefix().isEmpty()
-                        && isPlain(table.column(columns[0]).type().oid());
+                        && isPlain(table.column(columns[0]).type());
         return new DocumentKey(table, columns, plain ? Form.PLAIN : Form.ENCODED);
     }
 
-    private static boolean isPlain(int oid) {
-        return oid == INT8 || oid == INT2 || oid == INT4 || oid == UUID;
+    private static boolean isPlain(ColumnType type) {
+        if (type.schema().isEmpty()) {
+            int oid = type.oid();
+            return oid == INT8 || oid == INT2 || oid == INT4 || oid == UUID;
+        }
+        // A domain has an OID of its own and the name of its base type.
+        return type.schema().equals("pg_catalog") && PLAIN_TYPES.contains(type.name());
     }
 
     Form form() {

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 
 /// Which of the table's columns documents carry. Key columns are sent whatever is selected; filter,
 /// soft delete, transforms and the id may use columns that are not sent; columns that a transform
-/// adds are always sent.
+/// adds are always sent. A name that the table does not have selects nothing: that is for the
+/// preflight to say, since a column may be dropped while the task runs.
 ///
 /// @param included the only columns sent; empty: all
 /// @param excluded columns not sent

@@ -14,7 +14,7 @@ public final class FilterParser {
     private static final int DEPTH_MAX = 200;
 
     private static final Set<String> KEYWORDS =
-            Set.of("AND", "OR", "NOT", "IN", "TO", "EXISTS", "IS", "NULL", "EMPTY");
+            Set.of("AND", "OR", "NOT", "IN", "TO", "EXISTS", "IS");
 
     private final List<Token> tokens;
     private int next;

@@ -1,0 +1,90 @@
+package io.meilibridge;
+
+import io.meilibridge.config.ConfigurationInputs;
+import io.meilibridge.config.command.CommandLine;
+import io.meilibridge.config.command.CommandLine.UsageException;
+import io.meilibridge.config.command.Validate;
+import io.meilibridge.config.command.Version;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/// The entry. Only `run` starts Quarkus; every other command answers and ends without binding a
+/// port or connecting to anything.
+@QuarkusMain
+public final class Main {
+
+    private static final String USAGE =
+            """
+            Usage: meilibridge [command] [options]
+
+            Commands
+              run        keep the indexes equal to the tables (the default)
+              validate   print every fault of configuration and routes; exit status 0 or 1
+              version    print the version
+              help       print this
+
+            Options
+              -c, --config FILE       configuration file
+              -l, --log-level LEVEL   off, error, warn, info, debug or trace
+            """;
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        int status = answer(Arrays.asList(arguments), System.out, System.err);
+        if (status >= 0) {
+            System.exit(status);
+        }
+    }
+
+    /// The exit status of a command that is done; -1 when the service was started.
+    static int answer(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandLine line;
+        try {
+            line = CommandLine.parse(arguments);
+        } catch (UsageException e) {
+            err.println("meilibridge: " + e.getMessage());
+            err.println("Try 'meilibridge help'.");
+            return 2;
+        }
+        return switch (line.command()) {
+            case RUN -> run(line);
+            case VALIDATE -> {
+                handOver(line);
+                yield new Validate(checks(), out).run(ConfigurationInputs.ofProcess(line.file()));
+            }
+            case VERSION -> {
+                out.println(Version.text());
+                yield 0;
+            }
+            case HELP -> {
+                out.print(USAGE);
+                yield 0;
+            }
+        };
+    }
+
+    /// What `validate` checks beside the configuration.
+    private static List<Validate.Check> checks() {
+        return List.of();
+    }
+
+    private static int run(CommandLine line) {
+        handOver(line);
+        Quarkus.run(line.rest().toArray(String[]::new));
+        return -1;
+    }
+
+    /// Options reach the service as properties: Quarkus reads them before any of our code runs.
+    private static void handOver(CommandLine line) {
+        if (line.file() != null) {
+            System.setProperty(ConfigurationInputs.FILE_PROPERTY, line.file().toString());
+        }
+        if (line.logLevel() != null) {
+            System.setProperty("meilibridge.logging.level", line.logLevel());
+        }
+    }
+}

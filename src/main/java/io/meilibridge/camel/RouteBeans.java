@@ -1,0 +1,80 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.config.settings.MeilisearchSettings;
+import io.meilibridge.config.settings.Secret;
+import io.meilibridge.meilisearch.SettleWatch;
+import io.meilibridge.step.TaskSteps;
+import io.meilibridge.task.SourceRun;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+
+/// Binds what routes refer to: beans by name, placeholders, and our component under its scheme.
+final class RouteBeans {
+
+    private final CamelContext camel;
+    private final MeilisearchSettings meilisearch;
+
+    RouteBeans(CamelContext camel, MeilisearchSettings meilisearch) {
+        this.camel = camel;
+        this.meilisearch = meilisearch;
+    }
+
+    void bind(
+            Map<String, SourceRun> sources,
+            SettleWatch watch,
+            MeilisearchExchange http,
+            Listeners listeners) {
+        camel.addComponent(SlotComponent.SCHEME, new SlotComponent(sources));
+        IngestSteps ingest = new IngestSteps(sources);
+        processor("decode", ingest::decode);
+        processor("address", ingest::address);
+        processor("stopTask", ingest::stopTask);
+        processor("complete", TaskStepBeans::complete);
+        processor("filter", TaskStepBeans.step(TaskSteps::filter));
+        processor("softDelete", TaskStepBeans.step(TaskSteps::softDelete));
+        processor("transform", TaskStepBeans.step(TaskSteps::transform));
+        processor("map", TaskStepBeans::map);
+        DeliverySteps delivery =
+                new DeliverySteps(
+                        http,
+                        new BatchMarks(
+                                source -> Objects.requireNonNull(sources.get(source)).plan().slot(),
+                                Long.toString(System.currentTimeMillis(), 36)),
+                        listeners.requests());
+        processor("deliver", delivery::deliver);
+        processor("answered", delivery::answered);
+        processor("unanswered", delivery::unanswered);
+        processor("delivered", delivery::delivered);
+        SettleSteps settle = new SettleSteps(watch, http, listeners::settleFailed);
+        processor("openTasks", settle::openTasks);
+        processor("settle", settle::settle);
+        processor("unsettled", settle::unsettled);
+        Secret key = meilisearch.apiKey();
+        camel.getRegistry()
+                .bind("meilisearchClient", new MeilisearchClient(key == null ? null : key.value()));
+        placeholders();
+    }
+
+    private void processor(String name, Processor processor) {
+        camel.getRegistry().bind(name, Processor.class, processor);
+    }
+
+    private void placeholders() {
+        Properties values = new Properties();
+        double perSecond = meilisearch.maxRequestsPerSecond();
+        values.setProperty("meilisearch.url", String.valueOf(meilisearch.url()));
+        values.setProperty(
+                "meilisearch.timeoutMillis", String.valueOf(meilisearch.timeout().toMillis()));
+        values.setProperty(
+                "meilisearch.connections", String.valueOf(meilisearch.maxConnections()));
+        // The throttle counts whole requests in a time, and 0 would let none through for ever.
+        values.setProperty("meilisearch.unthrottled", String.valueOf(perSecond <= 0));
+        values.setProperty(
+                "meilisearch.requestsPerPeriod",
+                String.valueOf(Math.max(1, Math.round(perSecond * 10))));
+        camel.getPropertiesComponent().setOverrideProperties(values);
+    }
+}

@@ -1,0 +1,178 @@
+package io.meilibridge.camel;
+
+import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.config.settings.Compression;
+import io.meilibridge.config.settings.MeilisearchSettings;
+import io.meilibridge.config.settings.Settings;
+import io.meilibridge.config.settings.SourceSettings;
+import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.meilisearch.SettleWatch;
+import io.meilibridge.task.Bridge;
+import io.meilibridge.task.SourceRun;
+import io.meilibridge.task.SyncTask;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/// One pipeline from its building to its end. Built, started and ended by one thread.
+final class RunningPipeline implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(RunningPipeline.class.getName());
+
+    /// How long the end waits for what is on its way.
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final CamelContext camel;
+    private final Vertx vertx;
+    private final Listeners listeners;
+    private final LaneClock laneClock = new LaneClock();
+    private final List<SourceAssembly.Assembled> sources = new ArrayList<>();
+    private final List<TaskRoute> routes = new ArrayList<>();
+    private @Nullable RedisClient redis;
+    private @Nullable CheckpointStore store;
+    private @Nullable SettleClock settleClock;
+    private Bridge bridge = new Bridge(List.of());
+
+    RunningPipeline(Settings settings, CamelContext camel, Vertx vertx, Listeners listeners) {
+        this.settings = settings;
+        this.camel = camel;
+        this.vertx = vertx;
+        this.listeners = listeners;
+    }
+
+    Bridge bridge() {
+        return bridge;
+    }
+
+    void start() {
+        CheckpointStore opened = openStore();
+        SettlePolls polls = new SettlePolls(camel);
+        SettleWatch watch = new SettleWatch(polls::wake);
+        Destinations destinations =
+                new Destinations(
+                        settings.meilisearch(),
+                        watch,
+                        Backoffs.of(settings.errorHandling().retry()),
+                        listeners.destinationTasks());
+        Map<String, SourceRun> runs = new HashMap<>();
+        List<SourceRun> ordered = new ArrayList<>();
+        for (SourceSettings source : settings.sources()) {
+            SourceAssembly.Assembled assembled = assemble(source, opened, destinations);
+            sources.add(assembled);
+            runs.put(source.name(), assembled.run());
+            ordered.add(assembled.run());
+        }
+        bridge = new Bridge(ordered);
+        SettleClock clock = new SettleClock(watch, polls);
+        settleClock = clock;
+        polls.wakeBy(clock);
+        new RouteBeans(camel, settings.meilisearch()).bind(runs, watch, http(), listeners);
+        new RouteFiles(Path.of("routes")).load(camel);
+        clock.start();
+        for (SyncTask task : bridge.tasks()) {
+            TaskRoute route = new TaskRoute(task, laneClock);
+            routes.add(route);
+            route.add(camel);
+        }
+        for (SourceRun run : ordered) {
+            IngestRoute.add(camel, run);
+        }
+    }
+
+    private CheckpointStore openStore() {
+        CheckpointStore opened =
+                Stores.open(
+                        settings,
+                        () -> {
+                            RedisClient client = RedisClient.open(vertx, settings.redis());
+                            redis = client;
+                            return client.redis();
+                        });
+        store = opened;
+        return opened;
+    }
+
+    private SourceAssembly.Assembled assemble(
+            SourceSettings source, CheckpointStore opened, Destinations destinations) {
+        SourceAssembly assembly = new SourceAssembly(settings, source, opened, listeners);
+        TaskAssembly taskAssembly = new TaskAssembly(settings, listeners.tasks());
+        List<SyncTask> tasks = new ArrayList<>();
+        for (SyncTaskSettings task : settings.tasks()) {
+            if (task.enabled() && task.cdc().enabled() && task.source().equals(source.name())) {
+                tasks.add(
+                        taskAssembly.assemble(task, destinations.of(task), assembly.rows()));
+            }
+        }
+        return assembly.assemble(tasks);
+    }
+
+    private MeilisearchExchange http() {
+        MeilisearchSettings meilisearch = settings.meilisearch();
+        return new MeilisearchExchange(
+                meilisearch.compression() == Compression.GZIP
+                        ? RequestEncoding.GZIP
+                        : RequestEncoding.PLAIN);
+    }
+
+    /// Lets what was read come to its end, within the limit.
+    void drain() {
+        try {
+            for (SourceAssembly.Assembled source : sources) {
+                source.run().drain();
+            }
+            routes.forEach(TaskRoute::sendNow);
+            long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+            for (SourceAssembly.Assembled source : sources) {
+                awaitSettled(source, limit);
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitSettled(SourceAssembly.Assembled source, long limit)
+            throws InterruptedException {
+        var ledger = source.opening().ledger();
+        if (ledger == null) {
+            return;
+        }
+        Duration left = Duration.ofNanos(Math.max(0, limit - System.nanoTime()));
+        if (!ledger.awaitSettled(left)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} changes of source ''{1}'' are not settled yet; they come again at the next"
+                            + " start",
+                    ledger.inFlightEvents(),
+                    source.run().plan().name());
+        }
+    }
+
+    /// Ends everything, in the order of the way: the last checkpoints are stored before the last word
+    /// to each server, and nothing is sent after it.
+    @Override
+    public void close() {
+        for (SourceAssembly.Assembled source : sources) {
+            source.opening().close();
+            source.run().close();
+            source.rows().close();
+        }
+        routes.forEach(TaskRoute::close);
+        if (settleClock != null) {
+            settleClock.close();
+        }
+        laneClock.close();
+        if (store != null) {
+            store.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}

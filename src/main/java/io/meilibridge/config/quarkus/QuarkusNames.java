@@ -1,0 +1,68 @@
+package io.meilibridge.config.quarkus;
+
+import io.meilibridge.config.Configuration.Surroundings;
+import io.meilibridge.config.settings.ApiSettings;
+import io.meilibridge.config.settings.CorsSettings;
+import io.meilibridge.config.settings.LogFormat;
+import io.meilibridge.config.settings.LogLevel;
+import io.meilibridge.config.settings.LoggingSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Says in Quarkus's names what our keys say.
+final class QuarkusNames {
+
+    private QuarkusNames() {}
+
+    static Map<String, String> of(Surroundings surroundings) {
+        Map<String, String> names = new HashMap<>();
+        api(surroundings.api(), names);
+        logging(surroundings.logging(), names);
+        return names;
+    }
+
+    private static void api(ApiSettings api, Map<String, String> names) {
+        names.put("quarkus.http.host", api.host());
+        names.put("quarkus.http.port", String.valueOf(api.port()));
+        if (api.tls() != null) {
+            names.put("quarkus.http.ssl.certificate.files", api.tls().certificate().toString());
+            names.put("quarkus.http.ssl.certificate.key-files", api.tls().key().toString());
+            // One port: with certificates it speaks TLS only.
+            names.put("quarkus.http.ssl-port", String.valueOf(api.port()));
+            names.put("quarkus.http.insecure-requests", "disabled");
+        }
+        cors(api.cors(), names);
+    }
+
+    private static void cors(CorsSettings cors, Map<String, String> names) {
+        names.put("quarkus.http.cors.enabled", String.valueOf(cors.enabled()));
+        if (!cors.enabled()) {
+            return;
+        }
+        put("quarkus.http.cors.origins", cors.origins(), names);
+        put("quarkus.http.cors.methods", cors.methods(), names);
+        put("quarkus.http.cors.headers", cors.headers(), names);
+        names.put(
+                "quarkus.http.cors.access-control-allow-credentials",
+                String.valueOf(cors.credentials()));
+        names.put("quarkus.http.cors.access-control-max-age", cors.maxAge().toString());
+    }
+
+    private static void put(String name, List<String> values, Map<String, String> names) {
+        if (!values.isEmpty()) {
+            names.put(name, String.join(",", values));
+        }
+    }
+
+    private static void logging(LoggingSettings logging, Map<String, String> names) {
+        names.put("quarkus.log.level", logging.level().name());
+        names.put(
+                "quarkus.log.console.json.enabled",
+                String.valueOf(logging.format() == LogFormat.JSON));
+        for (Map.Entry<String, LogLevel> category : logging.categories().entrySet()) {
+            String start = "quarkus.log.category.\"" + category.getKey() + "\".";
+            names.put(start + "level", category.getValue().name());
+        }
+    }
+}
