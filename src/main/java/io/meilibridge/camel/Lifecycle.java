@@ -4,10 +4,10 @@ import io.meilibridge.config.Configuration;
 import io.meilibridge.config.ConfigurationInputs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import jakarta.annotation.Priority;
 import java.nio.file.Path;
 
 /// Starts the pipeline with the application and ends it before anything it needs ends.
@@ -28,7 +28,8 @@ public class Lifecycle {
         Configuration.Loaded loaded =
                 Configuration.load(
                         ConfigurationInputs.ofProcess(file == null ? null : Path.of(file)));
-        loaded.warnings().forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.toString()));
+        loaded.warnings()
+                .forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.toString()));
         loaded.notices().forEach(finding -> LOG.log(System.Logger.Level.INFO, finding.toString()));
         switch (loaded) {
             case Configuration.Loaded.Usable usable -> {
@@ -37,9 +38,6 @@ public class Lifecycle {
             }
             case Configuration.Loaded.Faulty faulty -> pipeline.refuse(faulty.fault());
         }
-        pipeline.fault()
-                .ifPresent(
-                        fault -> LOG.log(System.Logger.Level.ERROR, fault.report(), fault));
     }
 
     void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
