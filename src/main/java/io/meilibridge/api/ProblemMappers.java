@@ -11,24 +11,22 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Turns every exception of a request into a [Problem].
-final class ProblemMappers {
+class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    private ProblemMappers() {}
-
     @ServerExceptionMapper
-    static Response refused(ApiException refused) {
+    Response refused(ApiException refused) {
         return refused.problem().response();
     }
 
     @ServerExceptionMapper
-    static Response faulty(PipelineException fault) {
+    Response faulty(PipelineException fault) {
         return Problem.of(Status.SERVICE_UNAVAILABLE, fault).response();
     }
 
     @ServerExceptionMapper
-    static Response notFound(NotFoundException missing, UriInfo uri) {
+    Response notFound(NotFoundException missing, UriInfo uri) {
         return Problem.of(
                         Status.NOT_FOUND,
                         "NOT_FOUND",
@@ -39,7 +37,7 @@ final class ProblemMappers {
 
     /// What the framework refuses by itself: another method, media type or form.
     @ServerExceptionMapper
-    static Response refused(WebApplicationException refused) {
+    Response refused(WebApplicationException refused) {
         Status status = Status.fromStatusCode(refused.getResponse().getStatus());
         if (status == null || status.getFamily() != Status.Family.CLIENT_ERROR) {
             return failed(refused);
@@ -58,7 +56,7 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    static Response failed(Exception bug) {
+    Response failed(Exception bug) {
         LOG.error("A request to the API failed.", bug);
         return Problem.of(
                         Status.INTERNAL_SERVER_ERROR,

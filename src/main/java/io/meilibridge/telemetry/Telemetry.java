@@ -82,6 +82,7 @@ public class Telemetry implements Listeners {
 
     @Override
     public void faulty(PipelineException fault) {
+        board.close();
         meters.faulty(fault);
         log.faulty(fault);
     }

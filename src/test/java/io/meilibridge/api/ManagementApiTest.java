@@ -14,7 +14,6 @@ import io.meilibridge.task.SyncTask;
 import io.meilibridge.telemetry.Faults;
 import io.meilibridge.telemetry.Telemetry;
 import io.meilibridge.telemetry.TestBridge;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -26,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +38,6 @@ class ManagementApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final TableName PRODUCTS = new TableName("public", "products");
-
-    @TestHTTPResource("/")
-    URI root;
 
     @Inject TestPipeline pipeline;
 
@@ -71,6 +68,10 @@ class ManagementApiTest {
         shop.close();
     }
 
+    private static URI root() {
+        return ConfigProvider.getConfig().getValue("test.url", URI.class);
+    }
+
     private Answer get(String path) throws Exception {
         return ask("GET", path);
     }
@@ -81,7 +82,7 @@ class ManagementApiTest {
 
     private Answer ask(String method, String path) throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(root.resolve(path))
+                HttpRequest.newBuilder(root().resolve(path))
                         .method(method, BodyPublishers.noBody())
                         .build();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

@@ -14,7 +14,6 @@ import io.meilibridge.replication.Credentials;
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.ServerAddress;
 import io.meilibridge.replication.StreamOptions;
-import io.meilibridge.step.TaskSteps;
 import io.meilibridge.step.rule.TaskRules;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.OpenedStream;
@@ -68,7 +67,6 @@ public final class TestBridge {
                         Duration.ofSeconds(1));
         return new SyncTask(
                 definition,
-                new TaskSteps(rules),
                 destination,
                 xids -> {
                     throw new AssertionError("Nothing is read again here.");

@@ -2,9 +2,10 @@ package io.meilibridge.telemetry.log;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
-/// Writes lines to the application's log, their fields as its diagnostic context. The stack trace
-/// of a cause comes at DEBUG: what an operator can act on is in the text.
+/// Writes lines to the application's log, their fields as its diagnostic context. An error comes
+/// with its cause's stack trace, anything less has it at DEBUG alone.
 public final class LogOutput implements LogLine.Sink {
 
     private final Logger logger = Logger.getLogger("io.meilibridge");
@@ -13,9 +14,12 @@ public final class LogOutput implements LogLine.Sink {
     public void write(LogLine line) {
         line.fields().forEach(MDC::put);
         try {
-            logger.log(level(line), line.text());
-            if (line.cause() != null) {
-                logger.debug(line.text(), line.cause());
+            @Nullable Throwable cause = line.cause();
+            if (cause == null || line.level() == System.Logger.Level.ERROR) {
+                logger.log(level(line), line.text(), cause);
+            } else {
+                logger.log(level(line), line.text());
+                logger.debug(line.text(), cause);
             }
         } finally {
             line.fields().keySet().forEach(MDC::remove);

@@ -46,6 +46,10 @@ class PipelineHealthTest {
         return response.getData().orElseThrow();
     }
 
+    private static String shown(View view, String name) {
+        return String.valueOf(data(readiness(view)).get(name));
+    }
+
     private View broken(@Nullable PipelineException fault) {
         SyncTask products = TestBridge.task("products", taskListener);
         SourceRun shop = TestBridge.source(fault, sourceListener, products);
@@ -94,8 +98,7 @@ class PipelineHealthTest {
             View view = broken(fault);
 
             assertThat(readiness(view).getStatus()).isEqualTo(Status.DOWN);
-            assertThat(data(readiness(view)).get("source.shop").toString())
-                    .contains(fault.report());
+            assertThat(shown(view, "source.shop")).contains(fault.report());
             assertThat(new PipelineLiveness(view).call().getStatus()).isEqualTo(Status.UP);
             close(view);
         }
@@ -110,7 +113,7 @@ class PipelineHealthTest {
         View view = broken(Faults.slotInUse());
 
         assertThat(readiness(view).getStatus()).isEqualTo(Status.UP);
-        assertThat(data(readiness(view)).get("source.shop").toString()).startsWith("standing_by");
+        assertThat(shown(view, "source.shop")).startsWith("standing_by");
         close(view);
     }
 
@@ -130,7 +133,7 @@ class PipelineHealthTest {
 
         products.stop(Faults.taskFailed());
         assertThat(readiness(view).getStatus()).isEqualTo(Status.DOWN);
-        assertThat(data(readiness(view)).get("task.products").toString())
+        assertThat(shown(view, "task.products"))
                 .isEqualTo("stopped: " + Faults.taskFailed().report());
         close(view);
     }

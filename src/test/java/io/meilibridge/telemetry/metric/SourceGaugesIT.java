@@ -58,7 +58,7 @@ class SourceGaugesIT {
     private final SyncTask products = TestBridge.task("products", meters.tasks());
     private final Queue<Handover> handovers = new ConcurrentLinkedQueue<>();
 
-    private PostgresServer server;
+    private PostgresServer server = PostgresServers.shared(18);
 
     private void prepare(int major) throws SQLException {
         server = PostgresServers.shared(major);
@@ -127,7 +127,9 @@ class SourceGaugesIT {
                     ledger,
                     keeper,
                     new ChunkRouter(
-                            new PgOutputDecoder(ProtocolOptions.version1()), ledger, table -> List.of(task)),
+                            new PgOutputDecoder(ProtocolOptions.version1()),
+                            ledger,
+                            table -> List.of(task)),
                     1);
         }
 
@@ -149,8 +151,7 @@ class SourceGaugesIT {
         meters.watch(TestBridge.of(shop));
         board.watch(TestBridge.of(shop));
         shop.start(chunk -> handovers.addAll(shop.route(chunk)));
-        TestBridge.await(
-                "the stream is open", () -> gauge(MetricNames.CONNECTION_STATUS) == 1);
+        TestBridge.await("the stream is open", () -> gauge(MetricNames.CONNECTION_STATUS) == 1);
         TestBridge.await("nothing lags", () -> gauge(MetricNames.LAG_BYTES) == 0);
 
         server.execute(DATABASE, "INSERT INTO products VALUES (1, 'one'), (2, 'two')");
@@ -160,8 +161,7 @@ class SourceGaugesIT {
         assertThat(gauge(MetricNames.LAG_BYTES)).isPositive();
         assertThat(gauge(MetricNames.LAG_SECONDS)).isPositive().isLessThan(60);
         assertThat(board.lag(products)).isPresent();
-        assertThat(gauge(MetricNames.LAST_LSN))
-                .isGreaterThan(gauge(MetricNames.CONFIRMED_LSN));
+        assertThat(gauge(MetricNames.LAST_LSN)).isGreaterThan(gauge(MetricNames.CONFIRMED_LSN));
 
         handovers.forEach(Handover::settle);
 
@@ -243,8 +243,7 @@ class SourceGaugesIT {
             TestBridge.await("nothing is known", () -> watch.reading().isEmpty());
 
             server.execute("postgres", "ALTER DATABASE " + DATABASE + " ALLOW_CONNECTIONS true");
-            TestBridge.await(
-                    "the server was looked at again", () -> watch.reading().isPresent());
+            TestBridge.await("the server was looked at again", () -> watch.reading().isPresent());
         }
     }
 
