@@ -1,14 +1,14 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.config.Configuration;
-import io.meilibridge.config.ConfigurationInputs;
+import io.meilibridge.config.quarkus.QuarkusProperties;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Starts the pipeline with the application and ends it before anything it needs ends.
 @ApplicationScoped
@@ -24,10 +24,8 @@ public class Lifecycle {
 
     /// After Camel has started, whose observer has the default priority.
     void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        String file = System.getProperty(ConfigurationInputs.FILE_PROPERTY);
         Configuration.Loaded loaded =
-                Configuration.load(
-                        ConfigurationInputs.ofProcess(file == null ? null : Path.of(file)));
+                Configuration.load(QuarkusProperties.inputs(ConfigProvider.getConfig()));
         loaded.warnings()
                 .forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.toString()));
         loaded.notices().forEach(finding -> LOG.log(System.Logger.Level.INFO, finding.toString()));

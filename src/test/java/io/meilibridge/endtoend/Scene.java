@@ -74,27 +74,22 @@ public final class Scene implements AutoCloseable {
 
     /// Writes the configuration: where everything is, and the given tasks (YAML, at the root).
     public Scene configure(String tasks) throws IOException {
+        String password =
+                server.password().isEmpty() ? "" : ", password: '" + server.password() + "'";
         String config =
                 """
                 source:
                   postgresql:
-                    host: %s
-                    port: %d
-                    database: %s
-                    user: %s
-                    password: "%s"
-                    replication:
-                      slot_name: %s
-                      publication: %s_pub
-                meilisearch:
-                  url: %s
+                    { host: %s, port: %d, database: %s, user: %s%s,
+                      replication: { slot_name: %s, publication: %s_pub } }
+                meilisearch: { url: "%s" }
                 """
                         .formatted(
                                 server.host(),
                                 server.port(),
                                 database,
                                 server.superuser(),
-                                server.password(),
+                                password,
                                 slot(),
                                 database,
                                 meilisearch.url());

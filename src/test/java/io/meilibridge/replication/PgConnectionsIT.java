@@ -30,7 +30,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ssl.PGjdbcHostnameVerifier;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -77,34 +76,6 @@ class PgConnectionsIT {
 
     private String quoted(String file) {
         return "'" + certificates.path(file) + "'";
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {14, 18})
-    void values_have_one_form_on_both_kinds_of_connection(int major) throws Exception {
-        try (SourceDatabase plain = SourceDatabase.on(PostgresServers.shared(major), "forms")) {
-            plain.execute(
-                    "ALTER DATABASE forms SET TimeZone = 'Asia/Tokyo'",
-                    "ALTER DATABASE forms SET DateStyle = 'German'",
-                    "ALTER DATABASE forms SET IntervalStyle = 'sql_standard'",
-                    "ALTER DATABASE forms SET extra_float_digits = -5",
-                    "ALTER DATABASE forms SET bytea_output = 'escape'",
-                    "ALTER DATABASE forms SET statement_timeout = '7s'");
-            try (Connection ordinary = plain.connections().openOrdinary();
-                    Connection replication = plain.connections().openReplication()) {
-                for (Connection connection : List.of(ordinary, replication)) {
-                    assertThat(ask(connection, "SELECT timestamptz '2024-02-03 04:05:06+00'"))
-                            .isEqualTo("2024-02-03 04:05:06+00");
-                    assertThat(ask(connection, "SELECT interval '1 day 2 s'")).isEqualTo("P1DT2S");
-                    assertThat(ask(connection, "SELECT 0.1::float4")).isEqualTo("0.1");
-                    assertThat(ask(connection, "SELECT '\\x00ff'::bytea::text"))
-                            .isEqualTo("\\x00ff");
-                    assertThat(ask(connection, "SHOW statement_timeout")).isEqualTo("0");
-                }
-                assertThat(ask(replication, "SHOW wal_sender_timeout")).isEqualTo("1min");
-                assertThat(ask(ordinary, "SHOW application_name")).isEqualTo("meilibridge");
-            }
-        }
     }
 
     @ParameterizedTest

@@ -3,12 +3,9 @@ package io.meilibridge.replication;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServers;
 import io.meilibridge.event.ReplicaIdentity;
 import io.meilibridge.event.TableName;
-import io.meilibridge.fault.ErrorCode;
-import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.PublicationState.Operation;
 import io.meilibridge.replication.SourceDemand.TableDemand;
 import java.util.List;
@@ -65,33 +62,6 @@ class PreflightIT {
                     "SLOT_MISSING: Slot 'absent' does not exist.",
                     "PUBLICATION_MISSING: Publication 'pub' does not exist",
                     "CREATE PUBLICATION \"pub\" FOR TABLE \"public\".\"item\";");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {14, 18})
-    void slots_that_are_not_ours_are_told(int major) throws Exception {
-        try (SourceDatabase source = prepared(major, "foreign");
-                SourceDatabase other =
-                        SourceDatabase.on(PostgresServers.shared(major), "foreign2")) {
-            source.execute(
-                    "CREATE PUBLICATION pub FOR TABLE item",
-                    "SELECT pg_create_physical_replication_slot('foreign_physical')",
-                    "SELECT pg_create_logical_replication_slot('foreign_plugin',"
-                            + " 'test_decoding')");
-            other.execute("SELECT pg_create_logical_replication_slot('foreign_db', 'pgoutput')");
-            TableDemand item = TableDemand.of(ITEM);
-
-            assertFaults(
-                    run(source, demand("foreign_physical", item)),
-                    "SLOT_OF_OTHER_PLUGIN: Slot 'foreign_physical' is not for us: expected plugin"
-                            + " 'pgoutput', got a physical slot.");
-            assertFaults(run(source, demand("foreign_plugin", item)), "got 'test_decoding'");
-            assertFaults(
-                    run(source, demand("foreign_db", item)),
-                    "SLOT_OF_OTHER_DATABASE: Slot 'foreign_db' belongs to another database:"
-                            + " expected 'foreign', got 'foreign2'.");
-            source.execute("SELECT pg_drop_replication_slot('foreign_physical')");
         }
     }
 
@@ -232,86 +202,6 @@ class PreflightIT {
                 assertFaults(report, "COLUMN_MISSING", "leaves out of table 'public.item': name.");
                 assertThat(report.advice()).hasSize(1);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {14, 18})
-    void a_role_without_rights_is_told_which_it_needs(int major) throws Exception {
-        try (SourceDatabase source = prepared(major, "rights")) {
-            source.execute(
-                    "DROP ROLE IF EXISTS weak",
-                    "CREATE ROLE weak LOGIN",
-                    "CREATE PUBLICATION pub FOR TABLE item",
-                    "SELECT pg_create_logical_replication_slot('rights', 'pgoutput')");
-            ConnectionOptions weak = source.options().with(Credentials.of("weak", "none"));
-
-            PreflightReport report =
-                    Preflight.run(
-                            SourceDatabase.connections(weak),
-                            demand("rights", TableDemand.of(ITEM)));
-
-            assertFaults(
-                    report,
-                    "REPLICATION_ROLE_MISSING",
-                    "ALTER ROLE \"weak\" REPLICATION;",
-                    "PERMISSION_MISSING: Role \"weak\" may not read table 'public.item'.",
-                    "GRANT SELECT ON \"public\".\"item\" TO \"weak\";");
-            source.execute(
-                    "ALTER ROLE weak REPLICATION",
-                    "GRANT SELECT ON item TO weak",
-                    "ALTER TABLE item ENABLE ROW LEVEL SECURITY");
-            assertFaults(
-                    Preflight.run(
-                            SourceDatabase.connections(weak),
-                            demand("rights", TableDemand.of(ITEM))),
-                    "Row security hides rows",
-                    "ALTER ROLE \"weak\" BYPASSRLS;");
-            source.execute("DROP OWNED BY weak", "DROP ROLE weak");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {14, 18})
-    void a_server_without_logical_wal_or_with_a_lost_slot_is_told(int major) throws Exception {
-        try (PostgresServer server =
-                        PostgresServers.start(
-                                major,
-                                Map.of(
-                                        "max_slot_wal_keep_size", "1MB",
-                                        "min_wal_size", "32MB",
-                                        "max_wal_size", "32MB"));
-                SourceDatabase source = SourceDatabase.on(server, "wal")) {
-            source.execute(
-                    "CREATE TABLE item (id int PRIMARY KEY)",
-                    "CREATE PUBLICATION pub FOR TABLE item",
-                    "SELECT pg_create_logical_replication_slot('wal', 'pgoutput')");
-            for (int i = 0; i < 6; i++) {
-                source.execute(
-                        "SELECT pg_switch_wal()", "CREATE TABLE t" + i + " ()", "CHECKPOINT");
-            }
-            SourceDemand demand = demand("wal", TableDemand.of(ITEM));
-            assertFaults(
-                    run(source, demand),
-                    "SLOT_INVALIDATED: Slot 'wal' is invalidated (",
-                    "SELECT pg_drop_replication_slot('wal');");
-            SourceException fault =
-                    org.assertj.core.api.Assertions.catchThrowableOfType(
-                            SourceException.class,
-                            () ->
-                                    WalStream.open(
-                                            source.connections(),
-                                            StreamOptions.of("wal", List.of("pub"))));
-            assertThat(fault.code()).isEqualTo(ErrorCode.SLOT_INVALIDATED);
-
-            source.execute("SELECT pg_drop_replication_slot('wal')");
-            server.configure("wal_level = replica");
-            server.restart(PostgresServer.StopMode.FAST);
-            assertFaults(
-                    run(source, demand),
-                    "WAL_LEVEL_TOO_LOW",
-                    "whose wal_level is replica",
-                    "ALTER SYSTEM SET wal_level = 'logical'; and restart the server.");
         }
     }
 
