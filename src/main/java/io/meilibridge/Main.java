@@ -74,7 +74,9 @@ public final class Main {
 
     private static int run(CommandLine line) {
         handOver(line);
-        Quarkus.run(line.rest().toArray(String[]::new));
+        OrderlyEnd end = new OrderlyEnd();
+        end.install();
+        Quarkus.run(null, end::exited, line.rest().toArray(String[]::new));
         return -1;
     }
 

@@ -4,10 +4,12 @@ import io.meilibridge.config.Configuration;
 import io.meilibridge.config.quarkus.QuarkusProperties;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import jakarta.annotation.Priority;
+import org.apache.camel.CamelContext;
+import org.apache.camel.quarkus.core.CamelRuntime;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Starts the pipeline with the application and ends it before anything it needs ends.
@@ -17,16 +19,22 @@ public class Lifecycle {
     private static final System.Logger LOG = System.getLogger(Lifecycle.class.getName());
 
     private final Pipeline pipeline;
+    private final CamelRuntime camel;
+    private final CamelContext context;
 
-    public Lifecycle(Pipeline pipeline) {
+    public Lifecycle(Pipeline pipeline, CamelRuntime camel, CamelContext context) {
         this.pipeline = pipeline;
+        this.camel = camel;
+        this.context = context;
     }
 
-    /// After Camel has started, whose observer has the default priority.
+    /// After what dev mode prepares.
     void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        startCamel();
         Configuration.Loaded loaded =
                 Configuration.load(QuarkusProperties.inputs(ConfigProvider.getConfig()));
-        loaded.warnings().forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.toString()));
+        loaded.warnings()
+                .forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.toString()));
         loaded.notices().forEach(finding -> LOG.log(System.Logger.Level.INFO, finding.toString()));
         switch (loaded) {
             case Configuration.Loaded.Usable usable -> {
@@ -35,9 +43,13 @@ public class Lifecycle {
             }
             case Configuration.Loaded.Faulty faulty -> pipeline.refuse(faulty.fault());
         }
-        pipeline.fault()
-                .ifPresent(
-                        fault -> LOG.log(System.Logger.Level.ERROR, fault.report(), fault));
+    }
+
+    /// With a main class of our own, Camel waits to be started.
+    private void startCamel() {
+        if (!context.isStarted()) {
+            camel.start(new String[0]);
+        }
     }
 
     void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {

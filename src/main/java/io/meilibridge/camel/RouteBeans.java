@@ -68,8 +68,7 @@ final class RouteBeans {
         values.setProperty("meilisearch.url", String.valueOf(meilisearch.url()));
         values.setProperty(
                 "meilisearch.timeoutMillis", String.valueOf(meilisearch.timeout().toMillis()));
-        values.setProperty(
-                "meilisearch.connections", String.valueOf(meilisearch.maxConnections()));
+        values.setProperty("meilisearch.connections", String.valueOf(meilisearch.maxConnections()));
         // The throttle counts whole requests in a time, and 0 would let none through for ever.
         values.setProperty("meilisearch.unthrottled", String.valueOf(perSecond <= 0));
         values.setProperty(

@@ -81,6 +81,7 @@ final class RunningPipeline implements AutoCloseable {
             routes.add(route);
             route.add(camel);
         }
+        listeners.starting(bridge);
         for (SourceRun run : ordered) {
             IngestRoute.add(camel, run);
         }
@@ -106,8 +107,7 @@ final class RunningPipeline implements AutoCloseable {
         List<SyncTask> tasks = new ArrayList<>();
         for (SyncTaskSettings task : settings.tasks()) {
             if (task.enabled() && task.cdc().enabled() && task.source().equals(source.name())) {
-                tasks.add(
-                        taskAssembly.assemble(task, destinations.of(task), assembly.rows()));
+                tasks.add(taskAssembly.assemble(task, destinations.of(task), assembly.rows()));
             }
         }
         return assembly.assemble(tasks);
@@ -154,8 +154,8 @@ final class RunningPipeline implements AutoCloseable {
         }
     }
 
-    /// Ends everything, in the order of the way: the last checkpoints are stored before the last word
-    /// to each server, and nothing is sent after it.
+    /// Ends everything, in the order of the way: the last checkpoints are stored before the last
+    /// word to each server, and nothing is sent after it.
     @Override
     public void close() {
         for (SourceAssembly.Assembled source : sources) {

@@ -47,10 +47,7 @@ final class SourceAssembly {
     private final RowsAgain rows;
 
     SourceAssembly(
-            Settings settings,
-            SourceSettings source,
-            CheckpointStore store,
-            Listeners listeners) {
+            Settings settings, SourceSettings source, CheckpointStore store, Listeners listeners) {
         this.settings = settings;
         this.source = source;
         this.store = store;

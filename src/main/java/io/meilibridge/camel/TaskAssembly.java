@@ -35,12 +35,7 @@ final class TaskAssembly {
                         size(task),
                         task.batch().memoryLimitBytes(),
                         task.batch().timeout());
-        return new SyncTask(
-                definition,
-                index,
-                rows,
-                listener,
-                Clock.systemUTC());
+        return new SyncTask(definition, index, rows, listener, Clock.systemUTC());
     }
 
     private AdaptiveSize size(SyncTaskSettings task) {

@@ -1,20 +1,20 @@
 package io.meilibridge.task;
 
+import io.meilibridge.event.Column;
 import io.meilibridge.event.Relation;
 import io.meilibridge.event.Row;
-import io.meilibridge.replication.PgConnections;
-import io.meilibridge.replication.RowReader;
-import io.meilibridge.step.RowSource;
-import io.meilibridge.event.Column;
 import io.meilibridge.pgtype.TypeCodec;
 import io.meilibridge.pgtype.TypeCodecs;
 import io.meilibridge.pgtype.TypeOptions;
+import io.meilibridge.replication.PgConnections;
+import io.meilibridge.replication.RowReader;
+import io.meilibridge.step.RowSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads rows of one source again, on a connection of its own that is opened at the first need. Used
-/// by the source's reader; [#close()] after it has ended.
+/// Reads rows of one source again, on a connection of its own that is opened at the first need.
+/// Used by the source's reader; [#close()] after it has ended.
 public final class RowsAgain implements Rereading, AutoCloseable {
 
     /// How long a commit that the stream has shown may stay invisible to others.

@@ -101,7 +101,9 @@ public final class BridgeProcess implements AutoCloseable {
     public int status(String path) {
         try {
             return http.send(
-                            HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(5)).build(),
+                            HttpRequest.newBuilder(uri(path))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException unreachable) {

@@ -157,9 +157,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public Map<String, JsonNode> documents(String index) {
-        return meilisearch.hasIndex(index)
-                ? new TreeMap<>(meilisearch.documents(index))
-                : Map.of();
+        return meilisearch.hasIndex(index) ? new TreeMap<>(meilisearch.documents(index)) : Map.of();
     }
 
     private String difference(String index, Map<String, JsonNode> expected) {
@@ -168,19 +166,16 @@ public final class Scene implements AutoCloseable {
                 new StringBuilder(
                         "Index '%s': expected %d documents, found %d."
                                 .formatted(index, expected.size(), found.size()));
-        expected.forEach(
-                (id, document) -> {
-                    if (!document.equals(found.get(id)) && text.length() < 4000) {
-                        text.append("\n  %s: expected %s, found %s"
-                                .formatted(id, document, found.get(id)));
-                    }
-                });
-        found.forEach(
-                (id, document) -> {
-                    if (!expected.containsKey(id) && text.length() < 4000) {
-                        text.append("\n  %s: left over: %s".formatted(id, document));
-                    }
-                });
+        expected.forEach((id, document) -> {
+            if (!document.equals(found.get(id)) && text.length() < 4000) {
+                text.append("\n  %s: expected %s, found %s".formatted(id, document, found.get(id)));
+            }
+        });
+        found.forEach((id, document) -> {
+            if (!expected.containsKey(id) && text.length() < 4000) {
+                text.append("\n  %s: left over: %s".formatted(id, document));
+            }
+        });
         return text.toString();
     }
 
