@@ -2,6 +2,7 @@ package io.meilibridge.dev;
 
 import io.meilibridge.config.Configuration;
 import io.meilibridge.config.quarkus.QuarkusProperties;
+import io.meilibridge.dev.shop.ShopDatabase;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,7 +45,8 @@ public class DevMode {
         startMissing(needsShop, needsSearch);
         Map<String, String> keys = new TreeMap<>();
         if (needsShop) {
-            shop(given, keys);
+            Path folder = Path.of(known("postgres", "folder"));
+            keys.putAll(shop(given, known("postgres", "postgres"), folder));
         }
         if (needsSearch) {
             keys.put("meilisearch.url", known("meilisearch", "meilisearch"));
@@ -66,25 +68,29 @@ public class DevMode {
             missing.add("meilisearch");
         }
         if (!missing.isEmpty()) {
-            Map<String, String> said = ServersProcess.start(missing);
+            Map<String, String> said = ServersProcess.start(ProcessHandle.current(), missing);
             missing.forEach(server -> DevProperties.rememberServer(server, said));
         }
     }
 
-    private static void shop(Set<String> given, Map<String, String> keys) throws IOException {
+    /// What to say for the shop, beside what is said already.
+    ///
+    /// @param folder of the embedded server
+    static Map<String, String> shop(Set<String> given, String port, Path folder)
+            throws IOException {
+        Map<String, String> keys = new TreeMap<>();
         keys.put("source.postgresql.host", "localhost");
-        keys.put("source.postgresql.port", known("postgres", "postgres"));
-        keys.put("source.postgresql.database", "shop");
-        keys.put("source.postgresql.user", "shop");
+        keys.put("source.postgresql.port", port);
+        keys.put("source.postgresql.database", ShopDatabase.NAME);
+        keys.put("source.postgresql.user", ShopDatabase.NAME);
         if (!given.contains("sync_tasks")) {
             keys.put("sync_tasks", Files.readString(TASKS));
         }
         // Positions in the embedded server mean nothing once it is gone.
         if (!given.contains("checkpoint") && !given.contains("redis.url")) {
-            keys.put(
-                    "checkpoint.path",
-                    Path.of(known("postgres", "folder")).resolve("checkpoints").toString());
+            keys.put("checkpoint.path", folder.resolve("checkpoints").toString());
         }
+        return keys;
     }
 
     private static String known(String server, String name) {

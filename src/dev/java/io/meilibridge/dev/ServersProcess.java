@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Starts the process of the servers and learns from it where they are. It ends by itself when this
-/// process has ended.
+/// Starts the process of the servers and learns from it where they are. It ends by itself when the
+/// process that it serves has ended.
 final class ServersProcess {
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -28,13 +28,13 @@ final class ServersProcess {
     /// @param wanted `postgres`, `meilisearch`
     /// @return what the process says of itself, and its `pid`
     /// @throws IOException when it does not come up; it has then said why on standard error
-    static Map<String, String> start(List<String> wanted) throws IOException {
+    static Map<String, String> start(ProcessHandle served, List<String> wanted) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(List.of("-cp", classPath(), DemoServersMain.class.getName()));
-        command.add(String.valueOf(ProcessHandle.current().pid()));
+        command.add(String.valueOf(served.pid()));
         command.addAll(wanted);
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

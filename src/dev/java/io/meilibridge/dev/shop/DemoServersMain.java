@@ -36,6 +36,7 @@ public final class DemoServersMain {
             start(servers, List.of(arguments));
             mayEnd.join();
         } catch (IOException | SQLException | RuntimeException failure) {
+            System.err.println("Cannot start the servers of dev mode.");
             failure.printStackTrace();
             failed.complete(failure);
             status = 1;
@@ -69,6 +70,7 @@ public final class DemoServersMain {
         try {
             servers.close();
         } catch (IOException failure) {
+            System.err.println("Dev mode leaves something behind in " + servers.folder());
             failure.printStackTrace();
         }
     }
