@@ -78,7 +78,8 @@ final class RouteBeans {
         values.setProperty("meilisearch.requestsPerPeriod", String.valueOf(requests));
         values.setProperty(
                 "meilisearch.periodMillis",
-                String.valueOf(perSecond <= 0 ? 1000 : (long) Math.ceil(1000 * requests / perSecond)));
+                String.valueOf(
+                        perSecond <= 0 ? 1000 : (long) Math.ceil(1000 * requests / perSecond)));
         camel.getPropertiesComponent().setOverrideProperties(values);
     }
 }

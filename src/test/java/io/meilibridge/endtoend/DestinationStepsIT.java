@@ -24,7 +24,8 @@ class DestinationStepsIT {
             """
             sync_tasks:
               - { id: set, table: settled,
-                  index_settings: { searchable_attributes: [ name ], filterable_attributes: [ n ] } }
+                  index_settings: {
+                    searchable_attributes: [ name ], filterable_attributes: [ n ] } }
               - { id: keyed, table: keyed }
               - { id: sized, table: sized, cdc: { batch_size: 100 } }
               - { id: paced, table: paced, cdc: { batch_size: 10 } }
@@ -48,7 +49,8 @@ class DestinationStepsIT {
                 "meilisearch: { url",
                 """
                 meilisearch: { compression: gzip, max_requests_per_second: %d,
-                  index_settings: { stop_words: [ the ], sortable_attributes: [ n ] }, url"""
+                  index_settings: { stop_words: [ the ], sortable_attributes: [ n ] }, url\
+                """
                         .formatted(REQUESTS_PER_SECOND));
         running = RunningScene.of(scene, scene.startStreaming());
     }
@@ -80,8 +82,7 @@ class DestinationStepsIT {
                         "POST /indexes",
                         "PATCH /indexes/settled/settings",
                         "POST /indexes/settled/documents");
-        assertThat(running.meilisearch("/indexes/settled"))
-                .contains("\"primaryKey\":\"id\"");
+        assertThat(running.meilisearch("/indexes/settled")).contains("\"primaryKey\":\"id\"");
         assertThat(running.meilisearch("/indexes/settled/settings"))
                 .contains(
                         "\"searchableAttributes\":[\"name\"]",
@@ -101,8 +102,7 @@ class DestinationStepsIT {
     void an_encoded_key_has_a_field_of_its_own_as_key() throws Exception {
         running.sql("INSERT INTO keyed VALUES ('a b', 1)");
         running.awaitEncodedRows("keyed", "keyed", "code");
-        assertThat(running.meilisearch("/indexes/keyed"))
-                .contains("\"primaryKey\":\"_id\"");
+        assertThat(running.meilisearch("/indexes/keyed")).contains("\"primaryKey\":\"_id\"");
     }
 
     @Test
@@ -113,17 +113,18 @@ class DestinationStepsIT {
         List<ReceivedRequest> sent = writes("/indexes/sized/documents");
         assertThat(sent.stream().mapToInt(ReceivedRequest::documents).sum()).isEqualTo(5000);
         // A limit completes a batch and may be exceeded by what came in one chunk.
-        assertThat(sent).allSatisfy(request ->
-                assertThat(request.documents()).isLessThanOrEqualTo(100 + 512));
+        assertThat(sent)
+                .allSatisfy(
+                        request -> assertThat(request.documents()).isLessThanOrEqualTo(100 + 512));
         assertThat(sent).hasSizeGreaterThanOrEqualTo(8);
     }
 
     @Test
     @Order(4)
     void requests_keep_to_the_rate_that_is_set() throws Exception {
-        // The throttle counts in periods of ten seconds, so a burst of that many may come first.
         for (int n = 1; n <= 60; n++) {
-            running.sql("INSERT INTO paced SELECT %d * 100 + k, k FROM generate_series(1, 20) k".formatted(n));
+            String rows = " SELECT %d * 100 + k, k FROM generate_series(1, 20) k".formatted(n);
+            running.sql("INSERT INTO paced" + rows);
         }
         Scene.await(
                 Duration.ofSeconds(30),

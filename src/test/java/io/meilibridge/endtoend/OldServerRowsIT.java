@@ -32,7 +32,8 @@ class OldServerRowsIT {
                         "CREATE TABLE old_parts (id int PRIMARY KEY, n int)"
                                 + " PARTITION BY RANGE (id)",
                         "CREATE TABLE old_low PARTITION OF old_parts FOR VALUES FROM (0) TO (50)",
-                        "CREATE TABLE old_high PARTITION OF old_parts FOR VALUES FROM (50) TO (500)")) {
+                        "CREATE TABLE old_high PARTITION OF old_parts"
+                                + " FOR VALUES FROM (50) TO (500)")) {
             running.sql(
                     "INSERT INTO old_rows SELECT n, 'live', '2024-01-31 13:37:00', n / 4.0,"
                             + " ARRAY['a', NULL], '{\"a\": [1]}', repeat(md5(n::text), 300)"

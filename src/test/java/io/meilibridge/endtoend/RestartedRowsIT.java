@@ -52,7 +52,7 @@ class RestartedRowsIT {
                         running.scene()
                                 .value(
                                         "SELECT (confirmed_flush_lsn >= '%s')::text::\"char\" FROM"
-                                                .formatted(lsn)
+                                                        .formatted(lsn)
                                                 + " pg_replication_slots WHERE slot_name = '"
                                                 + running.scene().slot()
                                                 + "'"));

@@ -53,7 +53,8 @@ class RowsIT {
                         "CREATE TABLE undone (id int PRIMARY KEY, name text)",
                         "CREATE SCHEMA \"odd schema\"",
                         "CREATE TABLE \"odd schema\".\"Select\" (id int PRIMARY KEY, \"order\" int,"
-                                + " \"with space\" text, \"Größe\" text, \"a\"\"b\" text, \"x.y\" int)",
+                                + " \"with space\" text, \"Größe\" text,"
+                                + " \"a\"\"b\" text, \"x.y\" int)",
                         "CREATE SCHEMA east",
                         "CREATE SCHEMA west",
                         "CREATE TABLE east.items (id int PRIMARY KEY, name text)",
@@ -111,8 +112,9 @@ class RowsIT {
     @Test
     void texts_of_any_kind_are_keys() throws Exception {
         running.sql(
-                "INSERT INTO texts VALUES ('plain', 1), ('', 2), ('_', 3), ('a b', 4), ('a_20b', 5),"
-                    + " ('grüße/日本', 6), (E'tab\\tnew\\nline', 7), ('\"quoted\\', 8), ('😀', 9)",
+                "INSERT INTO texts VALUES ('plain', 1), ('', 2), ('_', 3), ('a b', 4), ('a_20b',"
+                    + " 5), ('grüße/日本', 6), (E'tab\\tnew\\nline', 7), ('\"quoted\\', 8), ('😀',"
+                    + " 9)",
                 "INSERT INTO texts SELECT repeat('long ', n), n FROM generate_series(84, 200) n",
                 "UPDATE texts SET value = -value WHERE value % 3 = 0",
                 "UPDATE texts SET code = code || '!' WHERE value IN (1, 2, 200)",
@@ -154,7 +156,8 @@ class RowsIT {
         for (int n = 1; n <= 20; n++) {
             running.transaction(
                     "INSERT INTO customers VALUES (%d, 'customer')".formatted(n),
-                    "INSERT INTO orders SELECT %1$d * 10 + k, %1$d, k * 1.5 FROM generate_series(0, 9) k"
+                    ("INSERT INTO orders SELECT %1$d * 10 + k, %1$d, k * 1.5"
+                                    + " FROM generate_series(0, 9) k")
                             .formatted(n),
                     "UPDATE customers SET name = 'with orders' WHERE id = %d".formatted(n),
                     "DELETE FROM orders WHERE customer = %d AND total > 10".formatted(n));

@@ -36,7 +36,8 @@ final class RunningScene implements AutoCloseable {
                 FROM bytes GROUP BY place),
               whole AS (
                 SELECT string_agg(coalesce(encoded.part, ''), '__' ORDER BY place) AS id
-                FROM generate_series(1, cardinality(parts)) AS place LEFT JOIN encoded USING (place))
+                FROM generate_series(1, cardinality(parts)) AS place
+                     LEFT JOIN encoded USING (place))
               SELECT CASE WHEN id = '' THEN '_'
                           WHEN length(id) > 511
                           THEN '_h' || encode(sha256(convert_to(id, 'UTF8')), 'hex')

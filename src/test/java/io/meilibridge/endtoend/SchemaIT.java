@@ -148,14 +148,16 @@ class SchemaIT {
                 "filled",
                 "SELECT id, CASE WHEN id IN (2, 9, 11) THEN whole"
                         + " ELSE whole - 'extra' || jsonb_build_object('number', n::int) END FROM"
-                        + " (SELECT id, n, to_jsonb(f) - 'n' || jsonb_build_object('number', n) whole"
+                        + " (SELECT id, n, to_jsonb(f) - 'n' ||"
+                        + " jsonb_build_object('number', n) whole"
                         + " FROM filled f) documents WHERE n > 5");
     }
 
     @Test
     void generated_columns_are_left_out() throws Exception {
         running.sql(
-                "INSERT INTO generated (id, n, name) SELECT n, n, 'row' FROM generate_series(1, 9) n",
+                "INSERT INTO generated (id, n, name) SELECT n, n, 'row'"
+                        + " FROM generate_series(1, 9) n",
                 "UPDATE generated SET n = 50 WHERE id = 3");
         running.awaitEqual("generated", "SELECT id, to_jsonb(g) - 'twice' FROM generated g");
     }

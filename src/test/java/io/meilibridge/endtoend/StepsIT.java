@@ -66,11 +66,14 @@ class StepsIT {
                         "CREATE TABLE removed (id int PRIMARY KEY, state text)",
                         "CREATE TABLE marked (id int PRIMARY KEY, gone boolean)",
                         "CREATE TABLE timed (id int PRIMARY KEY, deleted_at timestamptz)",
-                        "CREATE TABLE mapped (id int PRIMARY KEY, name text, city text, street text,"
+                        "CREATE TABLE mapped (id int PRIMARY KEY, name text, city text,"
+                                + " street text,"
                                 + " note text)",
-                        "CREATE TABLE transformed (id int PRIMARY KEY, email text, code text, name text,"
+                        "CREATE TABLE transformed (id int PRIMARY KEY, email text, code text,"
+                                + " name text,"
                                 + " tags text, parts text[], stock int, secret text, digits text,"
-                                + " data jsonb, url text, price numeric(8,2), lat float8, lon float8,"
+                                + " data jsonb, url text, price numeric(8,2), lat float8,"
+                                + " lon float8,"
                                 + " embedding float4[])",
                         "CREATE TABLE typed (id int PRIMARY KEY, amount numeric, day date,"
                                 + " at timestamp, zoned timestamptz, many numeric[])",
@@ -105,7 +108,8 @@ class StepsIT {
     @Test
     void a_filter_compares_times_as_times() throws Exception {
         running.sql(
-                "INSERT INTO since SELECT n, timestamptz '2024-05-31 20:00:00+00' + n * interval '1 h'"
+                "INSERT INTO since SELECT n,"
+                        + " timestamptz '2024-05-31 20:00:00+00' + n * interval '1 h'"
                         + " FROM generate_series(1, 10) n",
                 "INSERT INTO since VALUES (11, NULL), (12, 'infinity')",
                 "UPDATE since SET at = at - interval '3 h' WHERE id = 6");
@@ -136,7 +140,8 @@ class StepsIT {
     @Test
     void rows_that_count_as_deleted_are_marked() throws Exception {
         String expected =
-                "SELECT id, to_jsonb(m) || jsonb_build_object('_deleted', gone IS TRUE) FROM marked m";
+                "SELECT id, to_jsonb(m) || jsonb_build_object('_deleted', gone IS TRUE)"
+                        + " FROM marked m";
         running.sql(
                 "INSERT INTO marked SELECT n, (ARRAY[true, false, NULL])[1 + n % 3]"
                         + " FROM generate_series(1, 30) n",
@@ -164,7 +169,8 @@ class StepsIT {
         running.awaitEqual(
                 "mapped",
                 "SELECT id, jsonb_build_object('id', id, 'title', name, 'remark',"
-                        + " coalesce(note, 'none'), 'full', nullif(concat_ws(', ', name, city), ''),"
+                        + " coalesce(note, 'none'), 'full',"
+                        + " nullif(concat_ws(', ', name, city), ''),"
                         + " 'address', jsonb_build_object('city', city, 'street', street))"
                         + " FROM mapped");
         running.awaitEqual(
@@ -204,7 +210,8 @@ class StepsIT {
                   'label', concat(upper(code), ': ', trim(name)),
                   'total', price * 2 + coalesce(stock, 0),
                   'price', price, 'kind', 'item', 'details', data, 'lat', lat, 'lon', lon,
-                  '_geo', CASE WHEN lat IS NOT NULL THEN jsonb_build_object('lat', lat, 'lng', lon) END,
+                  '_geo', CASE WHEN lat IS NOT NULL
+                    THEN jsonb_build_object('lat', lat, 'lng', lon) END,
                   'embedding', embedding, '_vectors', CASE WHEN embedding IS NOT NULL
                     THEN jsonb_build_object('small', to_jsonb(embedding)) END)
                 FROM transformed
@@ -215,7 +222,8 @@ class StepsIT {
     void numbers_and_times_have_the_form_that_is_asked_for() throws Exception {
         running.sql(
                 "INSERT INTO typed VALUES (1, 12345678901234567890.50, '2024-02-29',"
-                        + " '1969-12-31 23:59:59.5', '2024-06-30 12:00:00.123456+02', '{1.10,NULL}'),"
+                        + " '1969-12-31 23:59:59.5', '2024-06-30 12:00:00.123456+02',"
+                        + " '{1.10,NULL}'),"
                         + " (2, 'NaN', 'infinity', '-infinity', 'infinity', '{}')",
                 "INSERT INTO typed VALUES (3)");
         running.awaitEqual(

@@ -131,14 +131,12 @@ class ToastRowsIT {
     void a_row_that_enters_the_filter_has_its_large_values() throws Exception {
         fill("filtered");
         running.sql("UPDATE filtered SET state = 'off' WHERE id <= 10");
-        running.awaitEqual(
-                "filtered", "SELECT id, to_jsonb(f) FROM filtered f WHERE state = 'on'");
+        running.awaitEqual("filtered", "SELECT id, to_jsonb(f) FROM filtered f WHERE state = 'on'");
         running.sql(
                 "UPDATE filtered SET gone = true WHERE id > 15",
                 "UPDATE filtered SET state = 'on' WHERE id <= 5",
                 "UPDATE filtered SET state = 'off' WHERE id = 12");
-        running.awaitEqual(
-                "filtered", "SELECT id, to_jsonb(f) FROM filtered f WHERE state = 'on'");
+        running.awaitEqual("filtered", "SELECT id, to_jsonb(f) FROM filtered f WHERE state = 'on'");
     }
 
     @Test
@@ -147,8 +145,7 @@ class ToastRowsIT {
         running.sql(
                 "UPDATE by_body SET state = 'changed'",
                 "UPDATE by_body SET body = 'a short one' WHERE id % 4 = 0");
-        running.awaitEqual(
-                "by_body", "SELECT id, to_jsonb(b) FROM by_body b WHERE body LIKE 'a%'");
+        running.awaitEqual("by_body", "SELECT id, to_jsonb(b) FROM by_body b WHERE body LIKE 'a%'");
     }
 
     @Test

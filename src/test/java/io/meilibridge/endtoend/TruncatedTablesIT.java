@@ -28,6 +28,7 @@ class TruncatedTablesIT {
                   cdc: { event_types: [ insert, update, delete ] } }
               - { id: rooted, table: rooted, source: main }
               - { id: leafed, table: leafed, source: leaves }
+              - { id: halved, table: halved, source: leaves }
             """;
 
     private RunningScene running;
@@ -48,14 +49,20 @@ class TruncatedTablesIT {
                         "CREATE TABLE deaf (id int PRIMARY KEY, name text)",
                         partitioned("rooted"),
                         "CREATE TABLE rooted_low PARTITION OF rooted FOR VALUES FROM (0) TO (100)",
-                        "CREATE TABLE rooted_high PARTITION OF rooted FOR VALUES FROM (100) TO (900)",
+                        "CREATE TABLE rooted_high PARTITION OF rooted"
+                                + " FOR VALUES FROM (100) TO (900)",
                         partitioned("leafed"),
                         "CREATE TABLE leafed_low PARTITION OF leafed FOR VALUES FROM (0) TO (100)",
                         // Its columns stand in another order than the root's.
                         "CREATE TABLE leafed_high (name text, region int, id int NOT NULL,"
                                 + " PRIMARY KEY (id))",
-                        "ALTER TABLE leafed ATTACH PARTITION leafed_high FOR VALUES FROM (100) TO (900)",
-                        "CREATE PUBLICATION truncated_tables_leaves FOR TABLE leafed"
+                        "ALTER TABLE leafed ATTACH PARTITION leafed_high"
+                                + " FOR VALUES FROM (100) TO (900)",
+                        partitioned("halved"),
+                        "CREATE TABLE halved_low PARTITION OF halved FOR VALUES FROM (0) TO (100)",
+                        "CREATE TABLE halved_high PARTITION OF halved"
+                                + " FOR VALUES FROM (100) TO (900)",
+                        "CREATE PUBLICATION truncated_tables_leaves FOR TABLE leafed, halved"
                                 + " WITH (publish_via_partition_root = false)");
         Configurations.severalSources(
                 scene, List.of(new Source("main"), new Source("leaves")), TASKS);
@@ -158,6 +165,33 @@ class TruncatedTablesIT {
         assertThat(running.scene().meilisearch().hasIndex("leafed_high")).isFalse();
         running.sql("TRUNCATE leafed", "INSERT INTO leafed VALUES (150, 1, 'after')");
         running.awaitRows("leafed", "leafed", "id");
+    }
+
+    @Test
+    void a_partition_that_is_made_later_counts_too() throws Exception {
+        for (String table : List.of("rooted", "leafed")) {
+            running.sql(
+                    "CREATE TABLE %1$s_later PARTITION OF %1$s FOR VALUES FROM (1000) TO (2000)"
+                            .formatted(table),
+                    "INSERT INTO %s VALUES (1001, 1, 'late'), (1002, 2, 'late')".formatted(table),
+                    "INSERT INTO %s VALUES (99, 1, 'early')".formatted(table),
+                    "DELETE FROM %s WHERE id = 1001".formatted(table));
+            running.awaitRows(table, table, "id");
+        }
+    }
+
+    @Test
+    void a_truncated_partition_leaves_the_documents_of_the_others() throws Exception {
+        running.sql("INSERT INTO halved SELECT n, n, 'row' FROM generate_series(95, 105) n");
+        running.awaitRows("halved", "halved", "id");
+        running.sql("TRUNCATE halved_low", "INSERT INTO halved VALUES (110, 1, 'after')");
+        running.awaitEqual(
+                "halved",
+                "SELECT id, to_jsonb(h) FROM halved h UNION ALL"
+                        + " SELECT n, jsonb_build_object('id', n, 'region', n, 'name', 'row')"
+                        + " FROM generate_series(95, 99) n");
+        running.sql("TRUNCATE halved");
+        running.awaitRows("halved", "halved", "id");
     }
 
     /// Rows in both partitions, some of which move to the other.
