@@ -59,7 +59,7 @@ public final class ChunkRouter {
     private long ordinal;
     private long epoch = -1;
 
-    ChunkRouter(PgOutputDecoder decoder, DeliveryLedger ledger, TableTasks tables) {
+    public ChunkRouter(PgOutputDecoder decoder, DeliveryLedger ledger, TableTasks tables) {
         this.decoder = decoder;
         this.ledger = ledger;
         this.tables = tables;

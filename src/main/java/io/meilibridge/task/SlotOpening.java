@@ -90,7 +90,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         boolean partitioned =
                 report.tables().values().stream()
                         .anyMatch(table -> table.kind() == TableState.Kind.PARTITIONED);
-        return new TableTasks(
+        return new PartitionTasks(
                 tasks, report.roots(), table -> partitioned ? checks.rootOf(table) : table);
     }
 
