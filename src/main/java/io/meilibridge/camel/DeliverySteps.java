@@ -122,10 +122,7 @@ final class DeliverySteps {
     private void tell(Exchange exchange, UnderWay underWay, int status) {
         Request request = exchange.getProperty(MeilisearchExchange.REQUEST, Request.class);
         listener.requestDone(
-                underWay.task.destination().lane().index(),
-                request.operation(),
-                status,
-                System.nanoTime() - underWay.beganNanos);
+                underWay.task.id(), request, status, System.nanoTime() - underWay.beganNanos);
     }
 
     private static UnderWay underWay(Exchange exchange) {

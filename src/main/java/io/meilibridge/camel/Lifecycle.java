@@ -43,8 +43,6 @@ public class Lifecycle {
             }
             case Configuration.Loaded.Faulty faulty -> pipeline.refuse(faulty.fault());
         }
-        pipeline.fault()
-                .ifPresent(fault -> LOG.log(System.Logger.Level.ERROR, fault.report(), fault));
     }
 
     /// With a main class of our own, Camel waits to be started.

@@ -3,9 +3,11 @@ package io.meilibridge.camel;
 import io.meilibridge.checkpoint.CheckpointListener;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.TaskListener;
+import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
 
-/// Who hears what the pipeline does: metrics and the log.
+/// Who hears what the pipeline does: metrics and the log. Asked for while the pipeline is built,
+/// and told of things from the threads that cause them, so they return soon and do not throw.
 public interface Listeners {
 
     io.meilibridge.task.TaskListener tasks();
@@ -20,4 +22,13 @@ public interface Listeners {
 
     /// A poll of Meilisearch's tasks failed; it is made again.
     void settleFailed(PipelineException fault);
+
+    /// All is built and about to run.
+    void starting(Bridge bridge);
+
+    /// The pipeline could not be built, so it does not run.
+    void faulty(PipelineException fault);
+
+    /// The pipeline has ended: nothing more is told of it.
+    void ended();
 }

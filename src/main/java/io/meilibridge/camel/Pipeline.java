@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// when it stops. Where configuration or routes are at fault it does not run, and says why, while
 /// the API stays up.
 @ApplicationScoped
-public class Pipeline {
+public class Pipeline implements PipelineView {
 
     private final CamelContext camel;
     private final Vertx vertx;
@@ -30,13 +30,13 @@ public class Pipeline {
         this.listeners = listeners;
     }
 
-    /// What runs; empty until it was started, and when it could not be.
+    @Override
     public Optional<Bridge> bridge() {
         RunningPipeline present = running;
         return present == null ? Optional.empty() : Optional.of(present.bridge());
     }
 
-    /// Why nothing runs; empty when it does.
+    @Override
     public Optional<PipelineException> fault() {
         return Optional.ofNullable(fault);
     }
@@ -50,21 +50,22 @@ public class Pipeline {
             running = building;
         } catch (PipelineException atFault) {
             building.close();
-            fault = atFault;
+            refuse(atFault);
         } catch (RuntimeException bug) {
             building.close();
-            fault =
+            refuse(
                     new ConfigException(
                             ErrorCode.CONFIG_INVALID,
                             "The pipeline cannot start.",
                             "See the cause in the log.",
-                            bug);
+                            bug));
         }
     }
 
-    /// The configuration could not be used.
-    public void refuse(ConfigException atFault) {
+    /// The pipeline is not to run, for this reason.
+    public void refuse(PipelineException atFault) {
         fault = atFault;
+        listeners.faulty(atFault);
     }
 
     /// Stops reading, sends what has gathered, waits for what is on its way as long as it may,
@@ -74,6 +75,7 @@ public class Pipeline {
         if (present != null) {
             present.drain();
             present.close();
+            listeners.ended();
         }
     }
 }

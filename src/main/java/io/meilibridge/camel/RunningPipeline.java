@@ -81,6 +81,7 @@ final class RunningPipeline implements AutoCloseable {
             routes.add(route);
             route.add(camel);
         }
+        listeners.starting(bridge);
         for (SourceRun run : ordered) {
             IngestRoute.add(camel, run);
         }

@@ -9,10 +9,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What one source has in flight, and so how far each of its tasks is settled and how far the slot
 /// may be confirmed.
@@ -159,13 +161,18 @@ public final class DeliveryLedger {
     /// @param bytes what they count for: payload and overhead
     /// @throws IllegalStateException when nothing was taken
     public Receipt handOver(String task, long bytes) {
+        return handOver(task, bytes, null);
+    }
+
+    /// The same for a run of which it is known when its first transaction was committed.
+    public Receipt handOver(String task, long bytes, @Nullable Instant firstCommit) {
         TaskProgress progress = runs.remove(task);
         if (progress == null) {
             throw new IllegalStateException("Task '" + task + "' took no change to hand over.");
         }
         lock.lock();
         try {
-            Receipt receipt = progress.closeRun(bytes);
+            Receipt receipt = progress.closeRun(bytes, firstCommit);
             inFlightEvents += receipt.events();
             inFlightBytes += bytes;
             return receipt;
@@ -315,6 +322,18 @@ public final class DeliveryLedger {
         lock.lock();
         try {
             return inFlightBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// When the oldest transaction was committed of which the task has changes in flight, by the
+    /// server's clock; empty when it has none, or is not enabled.
+    public Optional<Instant> oldestCommit(String task) {
+        lock.lock();
+        try {
+            TaskProgress progress = tasks.get(task);
+            return progress == null ? Optional.empty() : progress.oldestCommit();
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.meilibridge.checkpoint;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Stands for one run of changes handed to a task. While it is open the task's checkpoint does not
@@ -20,6 +21,7 @@ public final class Receipt {
     // Written once, before the receipt leaves the reader's thread.
     private long events;
     private long bytes;
+    private @Nullable Instant committed;
 
     Receipt(DeliveryLedger ledger, TaskProgress progress, Mark safe) {
         this.ledger = ledger;
@@ -41,6 +43,12 @@ public final class Receipt {
         return bytes;
     }
 
+    /// When the first transaction of the run was committed, by the server's clock; null when not
+    /// known.
+    public @Nullable Instant committed() {
+        return committed;
+    }
+
     /// Every change of the run is settled: indexed, filtered out, or stored as a dead letter.
     public void release() {
         ledger.end(this, true);
@@ -53,9 +61,10 @@ public final class Receipt {
         ledger.end(this, false);
     }
 
-    void weigh(long eventCount, long byteCount) {
+    void weigh(long eventCount, long byteCount, @Nullable Instant firstCommit) {
         events = eventCount;
         bytes = byteCount;
+        committed = firstCommit;
     }
 
     boolean isLinked() {

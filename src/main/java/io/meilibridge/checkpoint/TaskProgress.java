@@ -1,6 +1,8 @@
 package io.meilibridge.checkpoint;
 
 import io.meilibridge.event.Lsn;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -126,13 +128,13 @@ final class TaskProgress {
     }
 
     /// Reader's thread, under the lock.
-    Receipt closeRun(long bytes) {
+    Receipt closeRun(long bytes, @Nullable Instant firstCommit) {
         Receipt receipt = run;
         if (receipt == null) {
             throw new IllegalStateException(
                     "Task '" + task + "' was given no change to hand over.");
         }
-        receipt.weigh(runEvents, bytes);
+        receipt.weigh(runEvents, bytes, firstCommit);
         run = null;
         return receipt;
     }
@@ -220,6 +222,16 @@ final class TaskProgress {
     /// Up to where the task's changes have all been admitted.
     private Mark seen(Mark streamEnd) {
         return state == State.ATTACHED ? Mark.max(floor, streamEnd) : floor;
+    }
+
+    Optional<Instant> oldestCommit() {
+        for (Receipt open = oldest; open != null; open = open.newer) {
+            Instant committed = open.committed();
+            if (committed != null) {
+                return Optional.of(committed);
+            }
+        }
+        return Optional.empty();
     }
 
     Mark checkpoint(Mark streamEnd) {

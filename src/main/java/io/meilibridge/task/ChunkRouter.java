@@ -24,6 +24,7 @@ import io.meilibridge.pgoutput.message.TruncateMessage;
 import io.meilibridge.pgoutput.message.TwoPhaseMessage;
 import io.meilibridge.pgoutput.message.TypeMessage;
 import io.meilibridge.pgoutput.message.UpdateMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -52,6 +53,7 @@ public final class ChunkRouter {
     private @Nullable Relation lastRelation;
     private List<Run> lastRuns = List.of();
     private Lsn commitLsn = Lsn.INVALID;
+    private @Nullable Instant commitTime;
     private int[] xids = new int[16];
     private int xidCount;
     private long ordinal;
@@ -123,6 +125,7 @@ public final class ChunkRouter {
             }
             case Begin begin -> {
                 commitLsn = begin.commitLsn();
+                commitTime = begin.commitTime();
                 ordinal = 0;
                 remember(begin.xid());
                 ledger.begin(commitLsn, begin.xid());
@@ -199,6 +202,7 @@ public final class ChunkRouter {
         private final SyncTask task;
         private List<ChangeEvent> events = new ArrayList<>();
         private ChangeCounts counts = new ChangeCounts();
+        private @Nullable Instant firstCommit;
         private long bytes;
 
         Run(SyncTask task) {
@@ -206,6 +210,9 @@ public final class ChunkRouter {
         }
 
         void add(ChangeEvent event, int changeBytes) {
+            if (events.isEmpty()) {
+                firstCommit = commitTime;
+            }
             events.add(event);
             counts.add(event);
             bytes += changeBytes;
@@ -216,7 +223,7 @@ public final class ChunkRouter {
                     new Handover(
                             task,
                             new ChangeBatch(task.id(), events, seen),
-                            ledger.handOver(task.id(), bytes),
+                            ledger.handOver(task.id(), bytes, firstCommit),
                             counts);
             clear();
             return handover;

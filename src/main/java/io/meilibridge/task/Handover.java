@@ -15,7 +15,7 @@ public record Handover(SyncTask task, ChangeBatch batch, Receipt receipt, Change
     /// The changes are settled: indexed, or filtered out.
     public void settle() {
         receipt.release();
-        task.settled(counts);
+        task.settled(counts, receipt.committed());
     }
 
     /// The changes are given up unsettled; they come again when the task goes on.

@@ -11,6 +11,7 @@ import io.meilibridge.step.RereadReason;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.step.rule.TaskRules;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -140,6 +141,7 @@ public final class SyncTask implements Sender {
 
     @Override
     public void retrying(PipelineException fault, Duration backoff) {
+        listener.retrying(id(), fault);
         change(now ->
                 now instanceof TaskState.Streaming streaming
                         ? streaming.retry(fault, clock.instant())
@@ -176,9 +178,10 @@ public final class SyncTask implements Sender {
         }
     }
 
-    void settled(ChangeCounts counts) {
+    void settled(ChangeCounts counts, @Nullable Instant firstCommit) {
         TableName table = definition.table();
         counts.forEach((operation, changes) -> listener.settled(id(), table, operation, changes));
+        listener.runSettled(id(), firstCommit);
     }
 
     /// Changes ended in the steps, by the task's own rules.

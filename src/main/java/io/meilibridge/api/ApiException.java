@@ -1,0 +1,56 @@
+package io.meilibridge.api;
+
+import jakarta.ws.rs.core.Response.Status;
+
+/// A request cannot be done; carries the answer.
+final class ApiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    ApiException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    static ApiException unknownTask(String id) {
+        return new ApiException(
+                Problem.of(
+                        Status.NOT_FOUND,
+                        "TASK_UNKNOWN",
+                        "There is no sync task '" + id + "'.",
+                        "GET /api/sync-tasks lists them."));
+    }
+
+    static ApiException unknownSource(String name) {
+        return new ApiException(
+                Problem.of(
+                        Status.NOT_FOUND,
+                        "SOURCE_UNKNOWN",
+                        "There is no source '" + name + "'.",
+                        "GET /api/cdc/status lists them."));
+    }
+
+    static ApiException ambiguousSource() {
+        return new ApiException(
+                Problem.of(
+                        Status.BAD_REQUEST,
+                        "SOURCE_AMBIGUOUS",
+                        "There are several sources, and the request names none.",
+                        "Add ?source= with one of the names that GET /api/cdc/status lists."));
+    }
+
+    static ApiException starting() {
+        return new ApiException(
+                Problem.of(
+                        Status.SERVICE_UNAVAILABLE,
+                        "STARTING",
+                        "The pipeline is being built.",
+                        "Try again in a moment."));
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,107 @@
+package io.meilibridge.api;
+
+import io.meilibridge.task.SyncTask;
+import io.meilibridge.task.TaskState;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The sync tasks: what they do, and holding them.
+@Path("/api/sync-tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sync tasks", description = "Each brings the rows of a table into an index.")
+@APIResponse(
+        responseCode = "503",
+        description = "The pipeline does not run; code and detail say why.",
+        content =
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class)))
+public class SyncTasksResource {
+
+    private final RunningBridge running;
+    private final Views views;
+
+    @Inject
+    SyncTasksResource(RunningBridge running, Views views) {
+        this.running = running;
+        this.views = views;
+    }
+
+    @GET
+    @Operation(
+            summary = "List the sync tasks",
+            description = "With state, counts, lag, last error and checkpoint of each.")
+    @APIResponse(responseCode = "200", description = "All of them, in the configuration's order.")
+    public List<TaskView> list() {
+        return running.bridge().tasks().stream().map(views::of).toList();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Show one sync task")
+    @APIResponse(responseCode = "200", description = "The task.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    public TaskView one(@PathParam("id") String id) {
+        return views.of(running.task(id));
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Operation(
+            summary = "Hold a sync task",
+            description =
+                    "The other tasks go on. Nothing is lost: what happens meanwhile comes after"
+                            + " resume. Does nothing to a task that is held already.")
+    @APIResponse(responseCode = "200", description = "The task.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    public TaskView pause(@PathParam("id") String id) {
+        SyncTask task = running.task(id);
+        task.pause();
+        return views.of(task);
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Operation(
+            summary = "Let a paused sync task go on",
+            description = "Does nothing to a task that is not paused.")
+    @APIResponse(responseCode = "200", description = "The task.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    public TaskView resume(@PathParam("id") String id) {
+        SyncTask task = running.task(id);
+        resume(task);
+        return views.of(task);
+    }
+
+    static void resume(SyncTask task) {
+        if (task.state() instanceof TaskState.Paused) {
+            task.goOn();
+        }
+    }
+
+    @POST
+    @Path("{id}/retry")
+    @Operation(
+            summary = "Try again a sync task that a fault has stopped",
+            description = "From its checkpoint. Does nothing to a task that is not stopped.")
+    @APIResponse(responseCode = "200", description = "The task.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    public TaskView retry(@PathParam("id") String id) {
+        SyncTask task = running.task(id);
+        if (task.state() instanceof TaskState.Stopped) {
+            task.goOn();
+        }
+        return views.of(task);
+    }
+}

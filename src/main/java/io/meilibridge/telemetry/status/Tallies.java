@@ -1,0 +1,50 @@
+package io.meilibridge.telemetry.status;
+
+import io.meilibridge.event.Operation;
+import io.meilibridge.event.TableName;
+import io.meilibridge.fault.PipelineException;
+import io.meilibridge.step.RereadReason;
+import io.meilibridge.task.TaskListener;
+import io.meilibridge.task.TaskState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a [TaskTally] of each task.
+public final class Tallies implements TaskListener {
+
+    private final Map<String, TaskTally> tallies = new ConcurrentHashMap<>();
+
+    public TaskTally of(String task) {
+        return tallies.computeIfAbsent(task, _ -> new TaskTally());
+    }
+
+    @Override
+    public void stateChanged(String task, TaskState before, TaskState after) {
+        switch (after) {
+            case TaskState.Stopped stopped -> of(task).met(stopped.fault(), stopped.since());
+            case TaskState.Retrying retrying -> of(task).met(retrying.fault(), retrying.since());
+            case TaskState.Starting _, TaskState.Streaming _, TaskState.Paused _ -> {}
+        }
+    }
+
+    @Override
+    public void settled(String task, TableName table, Operation operation, long changes) {
+        of(task).settled(operation, changes);
+    }
+
+    @Override
+    public void runSettled(String task, @Nullable Instant firstCommit) {}
+
+    @Override
+    public void retrying(String task, PipelineException fault) {}
+
+    @Override
+    public void reread(String task, RereadReason reason) {}
+
+    @Override
+    public void filtered(String task, long changes) {
+        of(task).filtered(changes);
+    }
+}
