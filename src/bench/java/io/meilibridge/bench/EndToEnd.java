@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// From a real slot to a sink that counts, in one run: throughput cold and warm against bare reads
-/// of the same changes, then latency. Prints tables; ends with status 1 when a row is missing at the
-/// sink, or came twice.
+/// of the same changes, then latency. Prints tables; ends with status 1 when a row is missing at
+/// the sink, or came twice.
 ///
 /// PostgreSQL, the sink, the drains and the writers share the machine with the application.
 public final class EndToEnd {
@@ -36,8 +36,7 @@ public final class EndToEnd {
         Options options = Options.of(arguments);
         try (PostgresServer server = PostgresServers.start(18, SERVER);
                 CountingSink sink = CountingSink.start(0, Duration.ZERO)) {
-            ProductTable table =
-                    new ProductTable(server, ProductTable.updatesOf(options.rows()));
+            ProductTable table = new ProductTable(server, ProductTable.updatesOf(options.rows()));
             try (Application application =
                     new Application(server, sink.url(), options.jvmOptions())) {
                 boolean complete = measure(options, server, sink, table, application);
@@ -70,7 +69,8 @@ public final class EndToEnd {
         }
         report.throughput("cold", throughput.cold());
         report.throughput("warm", throughput.warm());
-        for (Run run : Stream.concat(throughput.cold().stream(), throughput.warm().stream()).toList()) {
+        for (Run run :
+                Stream.concat(throughput.cold().stream(), throughput.warm().stream()).toList()) {
             complete &= run.counted() == run.rows();
         }
         Latency latency = new Latency(server, table, application, sink, drain);

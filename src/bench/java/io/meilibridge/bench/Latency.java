@@ -84,11 +84,10 @@ final class Latency {
             for (int i = 0; i < WRITERS; i++) {
                 int own = i;
                 all.add(
-                        writers.submit(
-                                () -> {
-                                    write(committed, own, first, start, ratePerSecond);
-                                    return null;
-                                }));
+                        writers.submit(() -> {
+                            write(committed, own, first, start, ratePerSecond);
+                            return null;
+                        }));
             }
             confirmations = follow(all);
         }

@@ -108,7 +108,8 @@ final class ProductTable {
 
     static Lsn walEnd(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_current_wal_insert_lsn()::text")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_current_wal_insert_lsn()::text")) {
             row.next();
             return Lsn.parse(row.getString(1));
         }

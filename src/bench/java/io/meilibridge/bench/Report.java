@@ -15,9 +15,10 @@ final class Report {
     /// @param kind `cold` or `warm`
     void throughput(String kind, List<Run> runs) {
         line("");
-        line("| %s | blocking drain | napping drain | slot to sink | ratio | to settled | CPU a row"
-                .formatted(kind)
-                + " | CPU before | peak RSS | rows counted | requests |");
+        line(
+                "| %s | blocking drain | napping drain | slot to sink | ratio | to settled | CPU a row"
+                                .formatted(kind)
+                        + " | CPU before | peak RSS | rows counted | requests |");
         line("|---|---|---|---|---|---|---|---|---|---|---|");
         int number = 1;
         for (Run run : runs) {
@@ -87,9 +88,7 @@ final class Report {
     private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How fast bursts of changes that wait in the slot get to the sink, against bare reads of copies of
-/// the slot, which see the same changes.
+/// How fast bursts of changes that wait in the slot get to the sink, against bare reads of copies
+/// of the slot, which see the same changes.
 final class Throughput {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
