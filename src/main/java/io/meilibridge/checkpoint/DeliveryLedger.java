@@ -378,7 +378,7 @@ public final class DeliveryLedger {
         lock.lock();
         try {
             return NO_BACKPRESSURE
-                    || inFlightBytes < bytesMax && (eventsMax == 0 || inFlightEvents < eventsMax);
+                    || (inFlightBytes < bytesMax && (eventsMax == 0 || inFlightEvents < eventsMax));
         } finally {
             lock.unlock();
         }

@@ -114,7 +114,9 @@ class CodeRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.util.logging..", "org.slf4j..", "org.jboss.logging..",
+                        "java.util.logging..",
+                        "org.slf4j..",
+                        "org.jboss.logging..",
                         "org.jboss.logmanager..")
                 .check(MAIN);
     }

@@ -91,8 +91,7 @@ class DemoShopIT {
         Process served = new ProcessBuilder("sleep", "600").start();
         try {
             Map<String, String> said =
-                    ServersProcess.start(
-                            served.toHandle(), List.of("postgres", "meilisearch"));
+                    ServersProcess.start(served.toHandle(), List.of("postgres", "meilisearch"));
             Path servers = Path.of(said.getOrDefault("folder", ""));
             long postgres = postmaster(servers);
             assertThat(said).containsKeys("postgres", "meilisearch");
@@ -119,10 +118,9 @@ class DemoShopIT {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private static Map<String, String> keys(
-            ShopDatabase shop, SearchServer search, Path servers) throws IOException {
-        Map<String, String> keys =
-                DevMode.shop(Set.of(), String.valueOf(shop.port()), servers);
+    private static Map<String, String> keys(ShopDatabase shop, SearchServer search, Path servers)
+            throws IOException {
+        Map<String, String> keys = DevMode.shop(Set.of(), String.valueOf(shop.port()), servers);
         keys.put("meilisearch.url", search.url());
         return keys;
     }
@@ -132,7 +130,8 @@ class DemoShopIT {
                 LIMIT,
                 () ->
                         search.server().documents("products").values().stream()
-                                .anyMatch(document -> document.path("title").asText().equals(title)),
+                                .anyMatch(
+                                        document -> document.path("title").asText().equals(title)),
                 () -> "Not in the index: " + title + "\n" + bridge.log());
     }
 }

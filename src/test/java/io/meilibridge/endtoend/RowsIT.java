@@ -113,8 +113,8 @@ class RowsIT {
     void texts_of_any_kind_are_keys() throws Exception {
         running.sql(
                 "INSERT INTO texts VALUES ('plain', 1), ('', 2), ('_', 3), ('a b', 4), ('a_20b',"
-                    + " 5), ('grüße/日本', 6), (E'tab\\tnew\\nline', 7), ('\"quoted\\', 8), ('😀',"
-                    + " 9)",
+                        + " 5), ('grüße/日本', 6), (E'tab\\tnew\\nline', 7), ('\"quoted\\', 8), ('😀',"
+                        + " 9)",
                 "INSERT INTO texts SELECT repeat('long ', n), n FROM generate_series(84, 200) n",
                 "UPDATE texts SET value = -value WHERE value % 3 = 0",
                 "UPDATE texts SET code = code || '!' WHERE value IN (1, 2, 200)",
