@@ -1,5 +1,7 @@
 package io.meilibridge;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class OrderlyEnd {
 
     /// Keeps the JVM until the application has ended.
     private void awaitEnd() {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            return;
+        }
         signalled = true;
         try {
             ended.await(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -29,7 +34,7 @@ final class OrderlyEnd {
         }
     }
 
-    /// The application has ended. Called on the main thread; does not return.
+    /// The application has ended. Called on the main thread.
     ///
     /// @param failure what kept it from starting; it has been logged
     void exited(int status, @Nullable Throwable failure) {
@@ -38,6 +43,6 @@ final class OrderlyEnd {
             Runtime.getRuntime().halt(status);
         }
         ended.countDown();
-        System.exit(status);
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, failure);
     }
 }
