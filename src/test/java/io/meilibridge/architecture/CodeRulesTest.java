@@ -6,7 +6,6 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static io.meilibridge.architecture.ProjectClasses.MAIN;
 import static io.meilibridge.architecture.ProjectClasses.TESTS;
 import static io.meilibridge.architecture.ProjectClasses.rooms;
@@ -108,18 +107,17 @@ class CodeRulesTest {
     }
 
     @Test
-    void the_log_is_the_platforms() {
+    void plain_rooms_log_by_the_platforms_logger() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(rooms("telemetry"))
-                .should(USE_JAVA_UTIL_LOGGING)
-                .check(MAIN);
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(rooms("telemetry"))
+                .resideOutsideOfPackages(rooms("api", "telemetry"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.slf4j..", "org.jboss.logging..", "org.jboss.logmanager..")
+                .resideInAnyPackage(
+                        "java.util.logging..",
+                        "org.slf4j..",
+                        "org.jboss.logging..",
+                        "org.jboss.logmanager..")
                 .check(MAIN);
     }
 
