@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import io.meilibridge.Main;
 import io.meilibridge.document.Document;
 import io.meilibridge.document.DocumentChange;
 import io.meilibridge.event.ChangeEvent;
@@ -60,17 +59,23 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /// The package of the entry starts and ends what the framework runs.
     @Test
     void frameworks_stay_at_the_edge() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(rooms("camel", "api", "telemetry", "config"))
                 .and()
-                .doNotBelongToAnyOf(Main.class)
+                .resideOutsideOfPackage(ProjectClasses.ROOT)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(FRAMEWORKS)
                 .check(MAIN);
+    }
+
+    @Test
+    void the_package_of_the_entry_stays_small() {
+        assertThat(MAIN.getPackage(ProjectClasses.ROOT).getClasses()).hasSizeLessThan(6);
     }
 
     @Test
