@@ -1,6 +1,7 @@
 package io.meilibridge.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meilibridge.config.Configuration;
 import io.meilibridge.config.ConfigurationInputs;
@@ -13,6 +14,10 @@ import io.meilibridge.dev.shop.ShopDatabase;
 import io.meilibridge.endtoend.BridgeProcess;
 import io.meilibridge.endtoend.Scene;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -84,6 +89,35 @@ class DemoShopIT {
     void what_is_configured_is_left_alone() throws IOException {
         assertThat(DevMode.shop(Set.of("sync_tasks", "checkpoint"), "54320", folder))
                 .doesNotContainKeys("sync_tasks", "checkpoint.path");
+    }
+
+    @Test
+    void a_meilisearch_on_the_search_path_is_taken() throws Exception {
+        Path script = folder.resolve("meilisearch");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nexec '%s' -cp '%s' %s \"$@\"\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                System.getProperty("java.class.path"),
+                                StandInMain.class.getName()));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        URI health;
+        try (DemoServers servers = DemoServers.open();
+                HttpClient http = HttpClient.newHttpClient()) {
+            SearchServer search = servers.startSearch("/no/folder:" + folder);
+            assertThat(search.description()).isEqualTo(script.toString());
+            health = URI.create(search.url() + "/health");
+            assertThat(status(http, health)).isEqualTo(200);
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() -> status(http, health)).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static int status(HttpClient http, URI uri) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test
