@@ -29,7 +29,7 @@ final class Configurations {
                 single.substring(single.indexOf("{ host"), single.indexOf("replication:"));
         StringBuilder text = new StringBuilder("sources:\n");
         for (Source source : sources) {
-            String slot = source == sources.getFirst() ? "" : "_" + source.name();
+            String slot = source.equals(sources.getFirst()) ? "" : "_" + source.name();
             text.append(
                     """
                       - name: %s
