@@ -28,8 +28,7 @@ public final class RowReader implements AutoCloseable {
     private static final int KEYS_PER_SELECT = 1000;
     private static final Duration RETAKE_PAUSE = Duration.ofMillis(10);
 
-    private static final boolean WITHOUT_WAITING =
-            Failpoints.on("reread-without-waiting");
+    private static final boolean WITHOUT_WAITING = Failpoints.on("reread-without-waiting");
 
     private final PgConnections connections;
     private final Duration patience;

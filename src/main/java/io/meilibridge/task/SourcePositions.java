@@ -70,10 +70,10 @@ public final class SourcePositions {
             case Verdict.CreateSlot() -> {
                 announceSlot(report);
                 yield switch (verdict(report, Optional.of(facts(createSlot(), true)))) {
-                        case Verdict.GoOn goOn -> goOn;
-                        case Verdict.Stop stop -> throw stop.fault();
-                        case Verdict.CreateSlot() ->
-                                throw new IllegalStateException("The slot was made just now.");
+                    case Verdict.GoOn goOn -> goOn;
+                    case Verdict.Stop stop -> throw stop.fault();
+                    case Verdict.CreateSlot() ->
+                            throw new IllegalStateException("The slot was made just now.");
                 };
             }
         };

@@ -125,41 +125,95 @@ class BadSourcesIT {
     private List<Wrong> wrongs() {
         String createItems = " (id int PRIMARY KEY, name text)";
         return List.of(
-                new Wrong("dead", "source", "retrying", "SOURCE_UNREACHABLE", ":" + deadPort, "",
+                new Wrong(
+                        "dead",
+                        "source",
+                        "retrying",
+                        "SOURCE_UNREACHABLE",
+                        ":" + deadPort,
+                        "",
                         () -> forwarder = Forwarder.open(deadPort, server.port())),
-                new Wrong("mistyped", "source", "stopped", "AUTHENTICATION_FAILED", "mistyped",
+                new Wrong(
+                        "mistyped",
+                        "source",
+                        "stopped",
+                        "AUTHENTICATION_FAILED",
+                        "mistyped",
                         "ALTER ROLE \"mistyped\" PASSWORD",
                         () -> sql("ALTER ROLE \"mistyped\" PASSWORD 'secret-of-all'")),
-                new Wrong("absent", "source", "stopped", "DATABASE_MISSING", "absent", "CREATE DATABASE",
+                new Wrong(
+                        "absent",
+                        "source",
+                        "stopped",
+                        "DATABASE_MISSING",
+                        "absent",
+                        "CREATE DATABASE",
                         () -> {
                             server.createDatabase("absent");
-                            server.execute("absent", "CREATE TABLE absent" + createItems,
+                            server.execute(
+                                    "absent",
+                                    "CREATE TABLE absent" + createItems,
                                     "GRANT SELECT ON absent TO syncer",
                                     "CREATE PUBLICATION absent FOR TABLE absent");
                         }),
-                new Wrong("low", "source", "stopped", "WAL_LEVEL_TOO_LOW", "replica",
+                new Wrong(
+                        "low",
+                        "source",
+                        "stopped",
+                        "WAL_LEVEL_TOO_LOW",
+                        "replica",
                         "ALTER SYSTEM SET wal_level = 'logical'",
                         () -> {
                             lowServer.execute("postgres", "ALTER SYSTEM SET wal_level = 'logical'");
                             lowServer.restart(PostgresServer.StopMode.FAST);
                         }),
-                new Wrong("norole", "source", "stopped", "REPLICATION_ROLE_MISSING", "plain",
+                new Wrong(
+                        "norole",
+                        "source",
+                        "stopped",
+                        "REPLICATION_ROLE_MISSING",
+                        "plain",
                         "ALTER ROLE \"plain\" REPLICATION;",
                         () -> sql("ALTER ROLE \"plain\" REPLICATION")),
-                new Wrong("missing", "source", "stopped", "TABLE_MISSING", "public.missing", "",
-                        () -> sql("CREATE TABLE missing" + createItems,
-                                "GRANT SELECT ON missing TO syncer",
-                                "ALTER PUBLICATION missing ADD TABLE missing")),
-                new Wrong("noright", "source", "stopped", "PERMISSION_MISSING", "noright",
+                new Wrong(
+                        "missing",
+                        "task",
+                        "stopped",
+                        "TABLE_MISSING",
+                        "public.missing",
+                        "",
+                        () ->
+                                sql(
+                                        "CREATE TABLE missing" + createItems,
+                                        "GRANT SELECT ON missing TO syncer",
+                                        "ALTER PUBLICATION missing ADD TABLE missing")),
+                new Wrong(
+                        "noright",
+                        "source",
+                        "stopped",
+                        "PERMISSION_MISSING",
+                        "noright",
                         "CREATE PUBLICATION",
                         () -> sql("CREATE PUBLICATION noright FOR TABLE noright")),
-                new Wrong("plugin", "source", "stopped", "SLOT_OF_OTHER_PLUGIN", "test_decoding",
+                new Wrong(
+                        "plugin",
+                        "source",
+                        "stopped",
+                        "SLOT_OF_OTHER_PLUGIN",
+                        "test_decoding",
                         "replication.slot_name",
                         () -> sql("SELECT pg_drop_replication_slot('plugin')")),
-                new Wrong("nokey", "source", "stopped", "TABLE_KEY_MISSING", "public.nokey",
+                new Wrong(
+                        "nokey",
+                        "task",
+                        "stopped",
+                        "TABLE_KEY_MISSING",
+                        "public.nokey",
                         "ADD PRIMARY KEY",
-                        () -> sql("ALTER TABLE nokey ADD PRIMARY KEY (id)",
-                                "ALTER TABLE nokey REPLICA IDENTITY DEFAULT")));
+                        () ->
+                                sql(
+                                        "ALTER TABLE nokey ADD PRIMARY KEY (id)",
+                                        "ALTER TABLE nokey REPLICA IDENTITY DEFAULT")));
     }
 
     private void sql(String... statements) throws SQLException {

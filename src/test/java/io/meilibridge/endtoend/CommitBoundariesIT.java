@@ -16,7 +16,8 @@ class CommitBoundariesIT {
     private static final int TRIES = 20;
 
     @Test
-    void a_commit_that_begins_where_the_one_before_ends_survives_a_crash_between() throws Exception {
+    void a_commit_that_begins_where_the_one_before_ends_survives_a_crash_between()
+            throws Exception {
         restartBetweenTwoCommits();
     }
 
@@ -68,8 +69,7 @@ class CommitBoundariesIT {
                             }
                         });
                 scene.sql("INSERT INTO first SELECT n, 'n' FROM generate_series(1, 5000) n");
-                Scene.await(
-                        LIMIT, () -> scene.meilisearch().count("first") > 0, bridge::log);
+                Scene.await(LIMIT, () -> scene.meilisearch().count("first") > 0, bridge::log);
                 bridge.kill();
                 assertThat(scene.meilisearch().count("first")).isLessThan(5000);
             }
@@ -95,16 +95,17 @@ class CommitBoundariesIT {
 
     /// The listener of the first half pauses the server after each task.
     private static Thread keepResuming(Scene scene) {
-        return Thread.ofVirtual().start(() -> {
-            try {
-                while (true) {
-                    scene.meilisearch().scheduler().resume();
-                    Thread.sleep(5);
-                }
-            } catch (InterruptedException end) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        while (true) {
+                            scene.meilisearch().scheduler().resume();
+                            Thread.sleep(5);
+                        }
+                    } catch (InterruptedException end) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private static void refuseWritesTo(Scene scene, String index) {

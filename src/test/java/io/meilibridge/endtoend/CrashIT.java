@@ -32,8 +32,9 @@ class CrashIT {
             scene.configure(
                     "sync_tasks:\n"
                             + RandomWriter.TABLES.stream()
-                                    .map("  - { id: %1$s, table: public.%1$s, index: %1$s }\n"
-                                            ::formatted)
+                                    .map(
+                                            "  - { id: %1$s, table: public.%1$s, index: %1$s }\n"
+                                                    ::formatted)
                                     .collect(Collectors.joining()));
             scene.meilisearch().scheduler().delayPerBatch(Duration.ofMillis(30));
             try (Run run = new Run(scene, seed)) {

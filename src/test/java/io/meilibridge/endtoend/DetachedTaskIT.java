@@ -54,7 +54,11 @@ class DetachedTaskIT {
         scene.meilisearch().faults().failDocument("9002", "internal", Faults.Scope.TASK);
         scene.sql("INSERT INTO sick VALUES (9002, 'bad'), (9003, 'good')");
         String after = insertLsn();
-        assertThat(status.awaitTask("sick", "stopped", LIMIT).path("last_error").path("code").asText())
+        assertThat(
+                        status.awaitTask("sick", "stopped", LIMIT)
+                                .path("last_error")
+                                .path("code")
+                                .asText())
                 .isEqualTo("TASK_FAILED");
         goOnWithTheOther(after);
 
@@ -109,7 +113,9 @@ class DetachedTaskIT {
                 () -> "The checkpoint of 'well' does not move: " + status.task("well"));
         Status.Idling idling = status.idling(Duration.ofSeconds(2));
         assertThat(idling.logged()).hasSizeLessThan(4);
-        assertThat(isConfirmed(pinnedBefore)).as("the slot is held at the task's position").isFalse();
+        assertThat(isConfirmed(pinnedBefore))
+                .as("the slot is held at the task's position")
+                .isFalse();
     }
 
     /// The text of the LSN, padded so that it compares as the LSN does.

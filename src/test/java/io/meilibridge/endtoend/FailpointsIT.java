@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which test goes red when which mechanism is switched off. The quick ones are run here, each in a
-/// JVM of its own with the failpoint on; the others are repeated by hand with
-/// `./mvnw verify -Dmeilibridge.failpoints=<name> -Dit.test=<class>`, which hands the failpoint to the
-/// application as well.
+/// JVM of its own with the failpoint on; the others are repeated by hand with `./mvnw verify
+/// -Dmeilibridge.failpoints=<name> -Dit.test=<class>`, which hands the failpoint to the application
+/// as well.
 ///
 /// | failpoint | what is off | red here | red by hand |
 /// |---|---|---|---|

@@ -38,7 +38,10 @@ class GracefulStopIT {
                 scene.sql("INSERT INTO items VALUES (9999, 'after the restart')");
                 scene.awaitEqual("items", ITEMS, bridge, LIMIT);
             }
-            int sent = scene.meilisearch().requests().stream().mapToInt(ReceivedRequest::documents).sum();
+            int sent =
+                    scene.meilisearch().requests().stream()
+                            .mapToInt(ReceivedRequest::documents)
+                            .sum();
             assertThat(sent).as("only what was not indexed yet").isEqualTo(2001 - indexed);
         }
     }
@@ -51,8 +54,7 @@ class GracefulStopIT {
             scene.meilisearch().scheduler().pause();
             try (BridgeProcess bridge = scene.startStreaming()) {
                 scene.sql("INSERT INTO items SELECT n, 'x' FROM generate_series(1, 100) n");
-                Scene.await(
-                        LIMIT, () -> !scene.meilisearch().requests().isEmpty(), bridge::log);
+                Scene.await(LIMIT, () -> !scene.meilisearch().requests().isEmpty(), bridge::log);
                 assertThat(bridge.terminate(Duration.ofSeconds(30))).isZero();
                 assertThat(bridge.log()).contains("they come again at the next start");
             }

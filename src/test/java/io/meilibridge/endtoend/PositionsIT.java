@@ -86,7 +86,9 @@ class PositionsIT {
                     scene.database(),
                     "CREATE TABLE items (id int PRIMARY KEY, name text)",
                     "CREATE PUBLICATION positions_pub FOR TABLE items",
-                    "SELECT pg_create_logical_replication_slot('" + scene.slot() + "', 'pgoutput')");
+                    "SELECT pg_create_logical_replication_slot('"
+                            + scene.slot()
+                            + "', 'pgoutput')");
             Path file = scene.folder().resolve("config.yaml");
             Files.writeString(
                     file,

@@ -8,8 +8,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/// Runs the tests of one class in a JVM of its own, whose failpoints are on, and prints what came of
-/// it for [FailpointsIT].
+/// Runs the tests of one class in a JVM of its own, whose failpoints are on, and prints what came
+/// of it for [FailpointsIT].
 final class RedRun {
 
     private RedRun() {}

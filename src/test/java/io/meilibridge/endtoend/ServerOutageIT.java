@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServers;
-
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
