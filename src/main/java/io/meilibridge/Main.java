@@ -74,16 +74,10 @@ public final class Main {
 
     private static int run(CommandLine line) {
         handOver(line);
-        endWell();
-        Quarkus.run(line.rest().toArray(String[]::new));
+        OrderlyEnd end = new OrderlyEnd();
+        end.install();
+        Quarkus.run(null, end::exited, line.rest().toArray(String[]::new));
         return -1;
-    }
-
-    /// Makes SIGTERM an ordinary end with exit status 0. The JVM's own way ends with 143, which
-    /// service managers take for a failure.
-    @SuppressWarnings("sunapi") // there is no other way to a signal
-    private static void endWell() {
-        sun.misc.Signal.handle(new sun.misc.Signal("TERM"), _ -> Quarkus.asyncExit(0));
     }
 
     /// Options reach the service as properties: Quarkus reads them before any of our code runs.

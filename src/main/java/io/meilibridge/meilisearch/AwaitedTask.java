@@ -25,6 +25,15 @@ final class AwaitedTask implements OpenTask {
     }
 
     @Override
+    public int documents() {
+        return 0;
+    }
+
+    /// Settings and creations say nothing of documents.
+    @Override
+    public void measured(int documents, Duration taken) {}
+
+    @Override
     public void finished(TaskView finished) {
         view = finished;
         ended.countDown();

@@ -1,5 +1,7 @@
 package io.meilibridge.meilisearch;
 
+import java.time.Duration;
+
 /// A task that a piece of a batch became.
 ///
 /// @param documents documents or ids that it names
@@ -21,6 +23,11 @@ record BatchTask(
         } else {
             settlement.fail(DestinationFaults.taskFailed(lane().index(), view, metadata));
         }
+    }
+
+    @Override
+    public void measured(int together, Duration taken) {
+        settlement.sender().measured(together, taken);
     }
 
     @Override

@@ -22,6 +22,9 @@ public interface Sender {
     /// A request failed in a way that passes by itself and is sent again after the given time.
     void retrying(PipelineException fault, Duration backoff);
 
+    /// The server spent this time on that many documents of a batch of its own.
+    void measured(int documents, Duration taken);
+
     /// A request was answered as hoped.
     void recovered();
 }

@@ -80,13 +80,15 @@ public final class SettleWatch {
         }
         Set<Long> missing = new HashSet<>(poll.uids());
         int closed = 0;
+        ServerBatches batches = new ServerBatches();
         for (JsonNode result : results(poll, answer)) {
             TaskView view = TaskView.of(result);
             missing.remove(view.uid());
-            if (view.status().isFinished() && close(view)) {
+            if (view.status().isFinished() && close(view, batches)) {
                 closed++;
             }
         }
+        batches.tell();
         for (long uid : missing) {
             OpenTask task = open.remove(uid);
             if (task != null) {
@@ -117,7 +119,7 @@ public final class SettleWatch {
                 "Is it Meilisearch that answers at 'meilisearch.url'? It is tried again.");
     }
 
-    private boolean close(TaskView view) {
+    private boolean close(TaskView view, ServerBatches batches) {
         OpenTask task = open.remove(view.uid());
         if (task == null) {
             return false;
@@ -125,6 +127,7 @@ public final class SettleWatch {
         // First the outcome, then the room: whoever waits for the room sees the outcome.
         task.finished(view);
         task.lane().taskClosed();
+        batches.add(view, task);
         return true;
     }
 }

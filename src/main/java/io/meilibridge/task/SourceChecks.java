@@ -13,8 +13,11 @@ import io.meilibridge.replication.PreflightReport;
 import io.meilibridge.replication.ServerProbe;
 import io.meilibridge.replication.Slots;
 import io.meilibridge.replication.SourceDemand;
+import io.meilibridge.replication.SourceInspector;
 import io.meilibridge.replication.StreamOptions;
 import io.meilibridge.replication.TableState;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,6 +118,23 @@ public final class SourceChecks implements AutoCloseable {
                         "Values of source '" + plan.name() + "' come as text, not in binary form.",
                         "The binary form of these columns cannot be read: " + unreadable + "."));
         return options.withBinary(false);
+    }
+
+    /// The topmost table that this is a partition of now; itself when it is none.
+    ///
+    /// @throws SourceException when the catalog cannot be asked
+    TableName rootOf(TableName table) {
+        TableName root = table;
+        try (Connection connection = plan.connections().openOrdinary()) {
+            root =
+                    new SourceInspector(connection, plan.connections().options())
+                            .table(table)
+                            .flatMap(TableState::partitionOf)
+                            .orElse(table);
+        } catch (SQLException closing) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection did not close", closing);
+        }
+        return root;
     }
 
     /// Whether the server refuses sessions because it stops. Asks from the side, so it may take as

@@ -149,6 +149,11 @@ public final class SyncTask implements Sender {
     }
 
     @Override
+    public void measured(int documents, Duration taken) {
+        definition.size().measured(documents, taken);
+    }
+
+    @Override
     public void recovered() {
         change(now ->
                 now instanceof TaskState.Retrying retrying

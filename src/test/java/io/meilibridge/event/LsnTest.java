@@ -56,7 +56,7 @@ final class LsnTest {
 
     @Test
     void what_is_printed_is_read_again() {
-        long seed = Long.getLong("event.seed", System.nanoTime());
+        long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int i = 0; i < 1_000; i++) {
             Lsn lsn = new Lsn(random.nextLong() >>> random.nextInt(64));

@@ -13,14 +13,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// No bytes make the decoder do anything but decode or refuse them. A failure names its seed;
-/// `-Dpgoutput.seed=…` repeats it.
+/// `-Dmeilibridge.test.seed=…` repeats it.
 final class PgOutputDecoderPropertyTest {
 
     private static final Duration LIMIT = Duration.ofMillis(700);
     private static final int LARGEST_RANDOM_FRAME = 120;
     private static final String TAGS = "BCORYIUDTMSEcAbPKrp";
 
-    private final long seed = Long.getLong("pgoutput.seed", System.nanoTime());
+    private final long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final List<GoldenFile> golden =
             GoldenFile.all().stream().map(GoldenFile::read).toList();

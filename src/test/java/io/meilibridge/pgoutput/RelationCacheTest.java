@@ -17,7 +17,7 @@ final class RelationCacheTest {
 
     @Test
     void knows_what_a_map_would_know() {
-        long seed = Long.getLong("pgoutput.seed", System.nanoTime());
+        long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
         Random random = new Random(seed);
         Map<Integer, Relation> expected = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {

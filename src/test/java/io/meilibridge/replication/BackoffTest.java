@@ -26,7 +26,7 @@ class BackoffTest {
 
     @Test
     void jitter_spreads_waits_around_their_mean_and_never_over_the_cap() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
         Backoff backoff = new Backoff(FIRST, CAP, 1, 0.5, new Random(seed));
 
         List<Long> waits =

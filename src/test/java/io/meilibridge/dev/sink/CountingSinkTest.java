@@ -83,7 +83,7 @@ final class CountingSinkTest {
 
     @Test
     void any_split_of_the_bytes_counts_the_same() throws IOException {
-        long seed = Long.getLong("test.seed", System.nanoTime());
+        long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             byte[] body = new byte[random.nextInt(300)];

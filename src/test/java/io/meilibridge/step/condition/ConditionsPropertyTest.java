@@ -28,7 +28,7 @@ class ConditionsPropertyTest {
 
     private static final @Nullable String[] TEXTS = {null, "", "0", "1", "12", "2"};
 
-    private final long seed = Long.getLong("test.seed", System.nanoTime());
+    private final long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
     @Test

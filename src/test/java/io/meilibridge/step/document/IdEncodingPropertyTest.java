@@ -20,7 +20,7 @@ class IdEncodingPropertyTest {
     private static final List<String> PIECES =
             List.of("", "_", "__", "a", "A", "5", "F", "h", "-", "_5F", "_h", " ", "ä", "\u0001");
 
-    private final long seed = Long.getLong("test.seed", System.nanoTime());
+    private final long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
     private record Key(String prefix, List<String> parts) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meilibridge.batch;
+
+import org.jspecify.annotations.NullMarked;
