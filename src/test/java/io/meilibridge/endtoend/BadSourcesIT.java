@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Everything that is commonly wrong with a source, one source each in a single process: each says
@@ -22,10 +24,22 @@ class BadSourcesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String DATABASE = "badsources";
 
-    private PostgresServer server;
-    private PostgresServer lowServer;
-    private int deadPort;
-    private Forwarder forwarder;
+    private final PostgresServer server = PostgresServers.start(18, Map.of());
+    private final PostgresServer lowServer =
+            PostgresServers.start(18, Map.of("wal_level", "replica"));
+    private final int deadPort = Forwarder.freePort();
+    private @Nullable Forwarder forwarder;
+
+    BadSourcesIT() throws IOException {}
+
+    @AfterEach
+    void close() throws IOException {
+        if (forwarder != null) {
+            forwarder.close();
+        }
+        server.close();
+        lowServer.close();
+    }
 
     /// @param place `source` or `task`: what comes into the state
     private record Wrong(
@@ -44,21 +58,11 @@ class BadSourcesIT {
 
     @Test
     void each_fault_of_a_source_is_told_and_mended() throws Exception {
-        try (PostgresServer one = PostgresServers.start(18, Map.of());
-                PostgresServer low = PostgresServers.start(18, Map.of("wal_level", "replica"))) {
-            server = one;
-            lowServer = low;
-            deadPort = Forwarder.freePort();
-            prepare();
-            try (Scene scene = Scene.open(server, "scene")) {
-                Files.writeString(scene.folder().resolve("config.yaml"), configuration(scene));
-                try (BridgeProcess bridge = scene.start()) {
-                    tellsAndMends(scene, bridge);
-                }
-            } finally {
-                if (forwarder != null) {
-                    forwarder.close();
-                }
+        prepare();
+        try (Scene scene = Scene.open(server, "scene")) {
+            Files.writeString(scene.folder().resolve("config.yaml"), configuration(scene));
+            try (BridgeProcess bridge = scene.start()) {
+                tellsAndMends(scene, bridge);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The process killed again and again in the middle of random transactions, while an outsider
@@ -52,9 +53,8 @@ class CrashIT {
         private final AtomicLong versions = new AtomicLong();
         private final List<String> broken = new CopyOnWriteArrayList<>();
         private final long seed;
-        private BridgeProcess bridge;
+        private @Nullable BridgeProcess bridge;
         private volatile boolean ending;
-        private Thread poller;
 
         Run(Scene scene, long seed) {
             this.scene = scene;
@@ -64,15 +64,15 @@ class CrashIT {
 
         void killAgainAndAgain() throws Exception {
             killAsSoonAsThereIsASlot();
-            bridge = scene.startStreaming(QUICK_START);
-            poller = Thread.ofPlatform().name("confirmed-poller").start(this::compare);
+            BridgeProcess current = start();
+            Thread poller = Thread.ofPlatform().name("confirmed-poller").start(this::compare);
             try (RandomWriter one = new RandomWriter(scene, promises, versions, seed, 1);
                     RandomWriter two = new RandomWriter(scene, promises, versions, seed, 2)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     LockSupport.parkNanos(Duration.ofMillis(random.nextInt(900)).toNanos());
-                    bridge.kill();
-                    bridge.close();
-                    bridge = scene.startStreaming(QUICK_START);
+                    current.kill();
+                    current.close();
+                    current = start();
                     assertThat(broken).isEmpty();
                 }
                 assertThat(one.transactions() + two.transactions()).isGreaterThan(500);
@@ -81,7 +81,7 @@ class CrashIT {
                 scene.awaitEqual(
                         table,
                         "SELECT id, to_jsonb(%1$s) FROM %1$s".formatted(table),
-                        bridge,
+                        current,
                         Duration.ofSeconds(30));
             }
             ending = true;
@@ -120,6 +120,12 @@ class CrashIT {
                 }
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
+        }
+
+        private BridgeProcess start() throws Exception {
+            BridgeProcess started = scene.startStreaming(QUICK_START);
+            bridge = started;
+            return started;
         }
 
         @Override

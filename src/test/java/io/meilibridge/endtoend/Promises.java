@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a writer has done to rows and how far each commit reaches, to compare with what an index
 /// holds when the slot says that a commit is confirmed. Every row that is written carries a version
@@ -38,10 +39,12 @@ final class Promises {
 
         void leaves(RowKey row, long version, boolean present) {
             State state = new State(version, present, never);
-            State earlier = changes.put(row, state);
+            @Nullable State earlier = changes.put(row, state);
             synchronized (Promises.this) {
                 List<State> known = states.computeIfAbsent(row, _ -> new ArrayList<>());
-                known.remove(earlier);
+                if (earlier != null) {
+                    known.remove(earlier);
+                }
                 known.add(state);
             }
         }
@@ -55,7 +58,7 @@ final class Promises {
 
         void rolledBack() {
             synchronized (Promises.this) {
-                changes.forEach((row, state) -> states.get(row).remove(state));
+                changes.forEach((row, state) -> states.getOrDefault(row, List.of()).remove(state));
             }
         }
     }
@@ -91,7 +94,7 @@ final class Promises {
         return broken;
     }
 
-    private static boolean isAllowed(List<State> allowed, JsonNode found) {
+    private static boolean isAllowed(List<State> allowed, @Nullable JsonNode found) {
         if (found == null) {
             return allowed.stream().anyMatch(state -> !state.present);
         }

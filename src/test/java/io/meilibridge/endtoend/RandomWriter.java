@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Makes random transactions on rows of its own until it is told to end: inserts, updates of one
 /// column of a row with a value out of line, deletes, changes of the key, over several tables, some
@@ -34,7 +35,7 @@ final class RandomWriter implements AutoCloseable {
             TABLES.stream().map(_ -> new TreeSet<Integer>()).toList();
     private final Thread thread;
     private volatile boolean ending;
-    private volatile SQLException failure;
+    private volatile @Nullable SQLException failure;
     private volatile long transactions;
 
     RandomWriter(Scene scene, Promises promises, AtomicLong versions, long seed, int number) {
