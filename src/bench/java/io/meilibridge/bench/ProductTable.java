@@ -73,7 +73,7 @@ final class ProductTable {
                 PreparedStatement update = connection.prepareStatement(UPDATE)) {
             int large = inserts / 5;
             inPieces(insert, take(large), large, large);
-            inPieces(insert, take(large * 2), large * 2, Math.max(100, large / 10));
+            inPieces(insert, take(2L * large), 2L * large, Math.max(100, large / 10));
             inPieces(insert, take(large), large, Math.max(10, large / 100));
             int rest = inserts - 4 * large;
             inPieces(insert, take(rest), rest, Math.max(1, large / 1000));

@@ -40,10 +40,10 @@ final class ProductFrames {
         text(out, TABLE.schema());
         text(out, TABLE.name());
         out.put((byte) 'd').putShort((short) FIELDS.length);
-        for (Field field : FIELDS) {
-            out.put((byte) (field == FIELDS[0] ? 1 : 0));
-            text(out, field.name());
-            out.putInt(field.type()).putInt(-1);
+        for (int i = 0; i < FIELDS.length; i++) {
+            out.put((byte) (i == 0 ? 1 : 0));
+            text(out, FIELDS[i].name());
+            out.putInt(FIELDS[i].type()).putInt(-1);
         }
         return written(out);
     }
