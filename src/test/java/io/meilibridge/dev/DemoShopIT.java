@@ -136,7 +136,8 @@ class DemoShopIT {
                     LIMIT,
                     () -> !isAlive(Long.parseLong(said.getOrDefault("pid", "0"))),
                     () -> "The servers' process runs on.");
-            assertThat(isAlive(postgres)).isFalse();
+            // pg_ctl takes a server for stopped that has still to exit.
+            Scene.await(LIMIT, () -> !isAlive(postgres), () -> "PostgreSQL runs on.");
             assertThat(servers).doesNotExist();
         } finally {
             served.destroyForcibly();

@@ -45,14 +45,12 @@ class MeiliBridgeConfigSourceFactoryTest {
     void properties_count_that_are_set_after_the_names_were_asked_for() {
         Map<String, String> late = new HashMap<>();
         SmallRyeConfig config =
-                new SmallRyeConfigBuilder()
-                        .withSources(new PropertiesConfigSource(late, "late", HIGH))
-                        .build();
+                new SmallRyeConfigBuilder().withSources(new MeiliBridgeConfigSource(late)).build();
         assertThat(config.getPropertyNames()).doesNotContain("meilibridge.meilisearch.url");
 
         late.put("meilibridge.meilisearch.url", "http://localhost:7700");
 
-        assertThat(QuarkusProperties.inputs(config).highProperties())
+        assertThat(QuarkusProperties.inputs(config).lowProperties())
                 .containsEntry("meilibridge.meilisearch.url", "http://localhost:7700");
     }
 
