@@ -5,14 +5,20 @@ import io.meilibridge.document.DocumentChange.Delete;
 import io.meilibridge.document.DocumentChange.OfDocument;
 import io.meilibridge.document.DocumentChange.Patch;
 import io.meilibridge.document.DocumentChange.Replace;
+import io.meilibridge.fault.Failpoints;
 import java.util.Map;
 
 /// Two changes of one document folded into the one that has the effect of both in order.
 final class Coalescing {
 
+    private static final boolean FIRST_WINS = Failpoints.on("coalesce-first-wins");
+
     private Coalescing() {}
 
     static OfDocument fold(OfDocument earlier, OfDocument later) {
+        if (FIRST_WINS) {
+            return earlier;
+        }
         return switch (later) {
             case Replace replace -> replace;
             case Delete delete -> delete;

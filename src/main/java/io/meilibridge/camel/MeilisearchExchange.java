@@ -5,6 +5,7 @@ import io.meilibridge.meilisearch.Request;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -34,12 +35,24 @@ final class MeilisearchExchange {
         exchange.setProperty(REQUEST, request);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_METHOD, request.method().name());
+        message.setHeader(Exchange.HTTP_METHOD, method(request.method()));
         message.setHeader(Exchange.HTTP_PATH, request.path());
         if (!request.query().isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, request.query());
         }
         message.setBody(entity(request));
+    }
+
+    /// As Camel's own type: it looks for a converter from text anew for each request, at a tenth of
+    /// all CPU.
+    private static HttpMethods method(Request.Method method) {
+        return switch (method) {
+            case GET -> HttpMethods.GET;
+            case POST -> HttpMethods.POST;
+            case PUT -> HttpMethods.PUT;
+            case PATCH -> HttpMethods.PATCH;
+            case DELETE -> HttpMethods.DELETE;
+        };
     }
 
     private @Nullable HttpEntity entity(Request request) {

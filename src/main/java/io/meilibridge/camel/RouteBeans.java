@@ -14,6 +14,8 @@ import org.apache.camel.Processor;
 /// Binds what routes refer to: beans by name, placeholders, and our component under its scheme.
 final class RouteBeans {
 
+    private static final int PERIODS_PER_SECOND = 10;
+
     private final CamelContext camel;
     private final MeilisearchSettings meilisearch;
 
@@ -69,11 +71,15 @@ final class RouteBeans {
         values.setProperty(
                 "meilisearch.timeoutMillis", String.valueOf(meilisearch.timeout().toMillis()));
         values.setProperty("meilisearch.connections", String.valueOf(meilisearch.maxConnections()));
-        // The throttle counts whole requests in a time, and 0 would let none through for ever.
         values.setProperty("meilisearch.unthrottled", String.valueOf(perSecond <= 0));
+        // The throttle counts whole requests in a time, lets them through in one burst, and with 0
+        // none for ever. Short periods keep the bursts small.
+        long requests = Math.max(1, Math.round(perSecond / PERIODS_PER_SECOND));
+        values.setProperty("meilisearch.requestsPerPeriod", String.valueOf(requests));
         values.setProperty(
-                "meilisearch.requestsPerPeriod",
-                String.valueOf(Math.max(1, Math.round(perSecond * 10))));
+                "meilisearch.periodMillis",
+                String.valueOf(
+                        perSecond <= 0 ? 1000 : (long) Math.ceil(1000 * requests / perSecond)));
         camel.getPropertiesComponent().setOverrideProperties(values);
     }
 }

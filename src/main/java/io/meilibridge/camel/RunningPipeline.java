@@ -6,6 +6,7 @@ import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SourceSettings;
 import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceRun;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RunningPipeline implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RunningPipeline.class.getName());
+
+    private static final boolean NO_DRAIN = Failpoints.on("no-drain");
 
     /// How long the end waits for what is on its way.
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
@@ -123,6 +126,9 @@ final class RunningPipeline implements AutoCloseable {
 
     /// Lets what was read come to its end, within the limit.
     void drain() {
+        if (NO_DRAIN) {
+            return;
+        }
         try {
             for (SourceAssembly.Assembled source : sources) {
                 source.run().drain();

@@ -3,6 +3,7 @@ package io.meilibridge.checkpoint;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class CheckpointKeeper implements AutoCloseable {
 
     /// Ended receipts do not cause a save sooner than this after the last one.
     private static final Duration REST = Duration.ofMillis(50);
+
+    private static final boolean CONFIRM_RECEIVED = Failpoints.on("confirm-received");
 
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(5);
 
@@ -175,7 +178,8 @@ public final class CheckpointKeeper implements AutoCloseable {
         Watermark watermark = ledger.watermark();
         List<Checkpoint> changed =
                 watermark.checkpoints().stream().filter(this::differsFromSaved).toList();
-        Lsn reached = Lsn.max(confirmed, watermark.confirmable());
+        Lsn reachable = CONFIRM_RECEIVED ? ledger.streamEnd() : watermark.confirmable();
+        Lsn reached = Lsn.max(confirmed, reachable);
         boolean moved = reached.isAfter(confirmed);
         if (changed.isEmpty() && !moved && identitySaved) {
             return;

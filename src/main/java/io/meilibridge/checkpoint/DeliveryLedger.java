@@ -1,6 +1,7 @@
 package io.meilibridge.checkpoint;
 
 import io.meilibridge.event.Lsn;
+import io.meilibridge.fault.Failpoints;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// LSNs: a checkpoint is an end LSN `E`, and a transaction is covered if and only if its commit LSN
 /// is before `E`; a commit's end LSN is regularly the next one's commit LSN.
 public final class DeliveryLedger {
+
+    private static final boolean NO_DETACH_HOLD = Failpoints.on("no-detach-hold");
+    private static final boolean NO_BACKPRESSURE = Failpoints.on("no-backpressure");
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -373,7 +377,8 @@ public final class DeliveryLedger {
     public boolean hasRoom(long bytesMax, long eventsMax) {
         lock.lock();
         try {
-            return inFlightBytes < bytesMax && (eventsMax == 0 || inFlightEvents < eventsMax);
+            return NO_BACKPRESSURE
+                    || (inFlightBytes < bytesMax && (eventsMax == 0 || inFlightEvents < eventsMax));
         } finally {
             lock.unlock();
         }
@@ -440,7 +445,9 @@ public final class DeliveryLedger {
         }
         Lsn lowest = new Lsn(-1);
         for (TaskProgress progress : tasks.values()) {
-            lowest = Lsn.min(lowest, progress.checkpoint(streamEnd).lsn());
+            if (progress.isAttached() || !NO_DETACH_HOLD) {
+                lowest = Lsn.min(lowest, progress.checkpoint(streamEnd).lsn());
+            }
         }
         return lowest;
     }

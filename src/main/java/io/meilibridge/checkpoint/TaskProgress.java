@@ -1,6 +1,7 @@
 package io.meilibridge.checkpoint;
 
 import io.meilibridge.event.Lsn;
+import io.meilibridge.fault.Failpoints;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,8 @@ final class TaskProgress {
         WAITING,
         DETACHED
     }
+
+    private static final boolean SKIP_OR_EQUAL = Failpoints.on("skip-or-equal");
 
     private final String task;
     private volatile State state;
@@ -79,12 +82,12 @@ final class TaskProgress {
     }
 
     boolean skips(Lsn commitLsn) {
-        return commitLsn.isBefore(from);
+        return commitLsn.isBefore(from) || (SKIP_OR_EQUAL && commitLsn.equals(from));
     }
 
     /// Reader's thread. TAKE means: not known yet, open a run or count it into the open one.
     Admission admit(Lsn commitLsn, long ordinal) {
-        if (commitLsn.isBefore(from)) {
+        if (skips(commitLsn)) {
             return Admission.COVERED;
         }
         if (state != State.ATTACHED) {

@@ -17,6 +17,8 @@ import io.meilibridge.config.tree.Origins;
 import io.meilibridge.fault.ConfigException;
 import io.meilibridge.fault.ErrorCode;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Loads the configuration. Nothing is read but what the inputs hold, nothing is kept, nothing is
@@ -102,6 +104,26 @@ public final class Configuration {
         SettingsBinder binder =
                 new SettingsBinder(tree, inputs.files(), inputs.maxHeapBytes(), unheard);
         return new Surroundings(binder.api(), binder.logging());
+    }
+
+    /// The paths of everything that is said, by canonical name and whatever its worth: each key and
+    /// each group around it, as `meilisearch` and `meilisearch.url`. Lists count as one key.
+    public static Set<String> givenKeys(ConfigurationInputs inputs) {
+        Report unheard = new Report();
+        ConfigFile file = new ConfigurationFile(inputs, unheard).read();
+        Set<String> paths = new TreeSet<>();
+        collect(new TreeLoader(given(inputs, file), unheard).load(), "", paths);
+        return paths;
+    }
+
+    private static void collect(Mapping group, String prefix, Set<String> paths) {
+        group.entries()
+                .forEach((name, node) -> {
+                    paths.add(prefix + name);
+                    if (node instanceof Mapping inner) {
+                        collect(inner, prefix + name + ".", paths);
+                    }
+                });
     }
 
     private static Given given(ConfigurationInputs inputs, ConfigFile file) {

@@ -1,6 +1,7 @@
 package io.meilibridge.meilisearch;
 
 import io.meilibridge.document.IndexUid;
+import io.meilibridge.fault.Failpoints;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -9,6 +10,9 @@ final class PieceRequests {
 
     /// Documents that one look for a prefix reads.
     static final int PAGE = 1000;
+
+    private static final String PATCH_ONLY =
+            Failpoints.on("no-skip-creation") ? "" : "&skipCreation=true";
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -51,7 +55,7 @@ final class PieceRequests {
         String key = "primaryKey=" + encode(keyField) + "&" + marked;
         return switch (piece.operation()) {
             case REPLACE -> ndjson(Request.Method.POST, documents, key, piece);
-            case PATCH -> ndjson(Request.Method.PUT, documents, key + "&skipCreation=true", piece);
+            case PATCH -> ndjson(Request.Method.PUT, documents, key + PATCH_ONLY, piece);
             case DELETE -> {
                 body.ids(piece.changes());
                 yield new Request(

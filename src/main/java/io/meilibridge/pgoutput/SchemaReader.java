@@ -46,7 +46,7 @@ final class SchemaReader {
 
     RelationMessage relation(int xid) {
         int oid = reader.readInt32("the relation's OID");
-        String schema = reader.readString("the schema's name");
+        String schema = schema();
         String name = reader.readString("the table's name");
         ReplicaIdentity identity = replicaIdentity();
         int count =
@@ -60,7 +60,7 @@ final class SchemaReader {
             columns.add(column());
         }
         reader.expectEnd();
-        TableName table = new TableName(schema.isEmpty() ? PG_CATALOG : schema, name);
+        TableName table = new TableName(schema, name);
         Relation relation = new Relation(oid, table, identity, columns);
         relations.put(relation);
         return new RelationMessage(xid, relation);
@@ -68,12 +68,18 @@ final class SchemaReader {
 
     TypeMessage type(int xid) {
         int oid = reader.readInt32("the type's OID");
-        String schema = reader.readString("the schema's name");
+        String schema = schema();
         String name = reader.readString("the type's name");
         reader.expectEnd();
         ColumnType type = new ColumnType(oid, schema, name);
         types.put(oid, type);
         return new TypeMessage(xid, type);
+    }
+
+    /// The server writes nothing for `pg_catalog`, where the base types of most domains are.
+    private String schema() {
+        String schema = reader.readString("the schema's name");
+        return schema.isEmpty() ? PG_CATALOG : schema;
     }
 
     private ReplicaIdentity replicaIdentity() {

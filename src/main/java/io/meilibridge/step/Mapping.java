@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Mapping {
 
     /// No array is made larger for more than one document: large arrays are costly to allocate.
-    private static final int ARRAY_BYTES_MAX = 512 * 1024;
+    /// Header and all it stays below half a region of G1's in a small heap, 1 MiB.
+    private static final int ARRAY_BYTES_MAX = 512 * 1024 - 64;
 
     private final RelationPlans plans;
 

@@ -7,7 +7,6 @@ import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Position;
 import io.meilibridge.event.Relation;
-import io.meilibridge.event.TableName;
 import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.DecodeException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
@@ -31,7 +30,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Turns chunks of one source's stream into what each sync task has to do: decodes every message,
@@ -41,12 +39,14 @@ import org.jspecify.annotations.Nullable;
 /// Used by the reader's thread alone.
 public final class ChunkRouter {
 
+    private static final System.Logger LOG = System.getLogger(ChunkRouter.class.getName());
+
     /// What a change costs beside its bytes while it is in flight: objects, headers, map entries.
     private static final int CHANGE_OVERHEAD_BYTES = 200;
 
     private final PgOutputDecoder decoder;
     private final DeliveryLedger ledger;
-    private final Function<TableName, List<SyncTask>> tasksOf;
+    private final TableTasks tables;
     private final IdentityHashMap<Relation, List<Run>> runsOf = new IdentityHashMap<>();
     private final Map<String, Run> runs = new LinkedHashMap<>();
 
@@ -59,14 +59,10 @@ public final class ChunkRouter {
     private long ordinal;
     private long epoch = -1;
 
-    /// @param tasksOf the sync tasks of a table as the stream names it
-    public ChunkRouter(
-            PgOutputDecoder decoder,
-            DeliveryLedger ledger,
-            Function<TableName, List<SyncTask>> tasksOf) {
+    public ChunkRouter(PgOutputDecoder decoder, DeliveryLedger ledger, TableTasks tables) {
         this.decoder = decoder;
         this.ledger = ledger;
-        this.tasksOf = tasksOf;
+        this.tables = tables;
     }
 
     /// What the chunk holds for each task that has anything in it.
@@ -118,11 +114,7 @@ public final class ChunkRouter {
                             bytes);
             case DeleteMessage delete ->
                     take(new ChangeEvent.Delete(delete.relation(), next(), delete.old()), bytes);
-            case TruncateMessage truncate -> {
-                for (Relation relation : truncate.relations()) {
-                    take(new ChangeEvent.Truncate(relation, next()), bytes);
-                }
-            }
+            case TruncateMessage truncate -> truncate(truncate.relations(), bytes);
             case Begin begin -> {
                 commitLsn = begin.commitLsn();
                 commitTime = begin.commitTime();
@@ -157,6 +149,20 @@ public final class ChunkRouter {
                         + ": expected only what protocol 1 allows, which was negotiated.");
     }
 
+    private void truncate(List<Relation> relations, int bytes) {
+        for (Relation relation : relations) {
+            if (tables.isEmptied(relation.table(), relations)) {
+                take(new ChangeEvent.Truncate(relation, next()), bytes);
+            } else {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "partition {0} was truncated: the documents of its rows stay until a full"
+                                + " sync, because the stream does not say which they are",
+                        relation.table());
+            }
+        }
+    }
+
     private Position next() {
         return new Position(commitLsn, ordinal++);
     }
@@ -179,7 +185,7 @@ public final class ChunkRouter {
 
     private List<Run> runsOf(Relation relation) {
         List<Run> found = new ArrayList<>();
-        for (SyncTask task : tasksOf.apply(relation.table())) {
+        for (SyncTask task : tables.of(relation.table())) {
             found.add(runs.computeIfAbsent(task.id(), _ -> new Run(task)));
         }
         return found;

@@ -3,16 +3,13 @@ package io.meilibridge.task;
 import io.meilibridge.checkpoint.CheckpointKeeper;
 import io.meilibridge.checkpoint.DeliveryLedger;
 import io.meilibridge.checkpoint.Verdict;
-import io.meilibridge.event.TableName;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
 import io.meilibridge.pgoutput.ProtocolOptions;
 import io.meilibridge.replication.PreflightReport;
+import io.meilibridge.replication.TableState;
 import io.meilibridge.replication.WalStream;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +61,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                 new ChunkRouter(
                         new PgOutputDecoder(ProtocolOptions.version1()),
                         present.ledger(),
-                        tasksByTable(report.roots())),
+                        tasksByTable(report)),
                 epoch);
     }
 
@@ -89,11 +86,12 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         return made;
     }
 
-    private Function<TableName, List<SyncTask>> tasksByTable(Map<TableName, TableName> roots) {
-        Map<TableName, List<SyncTask>> byTable =
-                tasks.stream().collect(Collectors.groupingBy(task -> task.definition().table()));
-        Map<TableName, TableName> known = new HashMap<>(roots);
-        return table -> byTable.getOrDefault(known.getOrDefault(table, table), List.of());
+    private TableTasks tasksByTable(PreflightReport report) {
+        boolean partitioned =
+                report.tables().values().stream()
+                        .anyMatch(table -> table.kind() == TableState.Kind.PARTITIONED);
+        return new PartitionTasks(
+                tasks, report.roots(), table -> partitioned ? checks.rootOf(table) : table);
     }
 
     @Override

@@ -3,15 +3,21 @@ package io.meilibridge.task;
 import io.meilibridge.event.ColumnType;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.TableName;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.Remedy;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.pgtype.TypeCodecs;
 import io.meilibridge.replication.Preflight;
 import io.meilibridge.replication.PreflightReport;
+import io.meilibridge.replication.ServerProbe;
 import io.meilibridge.replication.Slots;
 import io.meilibridge.replication.SourceDemand;
+import io.meilibridge.replication.SourceInspector;
 import io.meilibridge.replication.StreamOptions;
 import io.meilibridge.replication.TableState;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,15 +30,19 @@ public final class SourceChecks implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SourceChecks.class.getName());
 
+    private static final boolean NO_PROBE = Failpoints.on("no-shutdown-probe");
+
     private final SourcePlan plan;
     private final List<SyncTask> tasks;
     private final SourceDemand demand;
+    private final ServerProbe probe;
     private final Set<String> advised = new HashSet<>();
 
     public SourceChecks(SourcePlan plan, List<SyncTask> tasks, SourceDemand demand) {
         this.plan = plan;
         this.tasks = List.copyOf(tasks);
         this.demand = demand;
+        this.probe = new ServerProbe(plan.connections());
     }
 
     /// @throws SourceException when the source cannot be streamed
@@ -110,8 +120,30 @@ public final class SourceChecks implements AutoCloseable {
         return options.withBinary(false);
     }
 
+    /// The topmost table that this is a partition of now; itself when it is none.
+    ///
+    /// @throws SourceException when the catalog cannot be asked
+    TableName rootOf(TableName table) {
+        TableName root = table;
+        try (Connection connection = plan.connections().openOrdinary()) {
+            root =
+                    new SourceInspector(connection, plan.connections().options())
+                            .table(table)
+                            .flatMap(TableState::partitionOf)
+                            .orElse(table);
+        } catch (SQLException closing) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection did not close", closing);
+        }
+        return root;
+    }
+
+    /// Whether the server refuses sessions because it stops. Asks from the side, so it may take as
+    /// long as connecting may.
     boolean serverWantsToStop() {
-        return false;
+        return !NO_PROBE
+                && probe.check()
+                        .filter(fault -> fault.code() == ErrorCode.SOURCE_SHUTTING_DOWN)
+                        .isPresent();
     }
 
     @Override

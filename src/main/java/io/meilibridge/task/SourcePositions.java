@@ -7,6 +7,7 @@ import io.meilibridge.checkpoint.DeliveryLedger;
 import io.meilibridge.checkpoint.FlushSettings;
 import io.meilibridge.checkpoint.PositionGuard;
 import io.meilibridge.checkpoint.ServerFacts;
+import io.meilibridge.checkpoint.SourceIdentity;
 import io.meilibridge.checkpoint.StoredPosition;
 import io.meilibridge.checkpoint.Verdict;
 import io.meilibridge.event.Lsn;
@@ -66,14 +67,30 @@ public final class SourcePositions {
         return switch (verdict(report, slot)) {
             case Verdict.GoOn goOn -> goOn;
             case Verdict.Stop stop -> throw stop.fault();
-            case Verdict.CreateSlot() ->
-                    switch (verdict(report, Optional.of(facts(createSlot(), true)))) {
-                        case Verdict.GoOn goOn -> goOn;
-                        case Verdict.Stop stop -> throw stop.fault();
-                        case Verdict.CreateSlot() ->
-                                throw new IllegalStateException("The slot was made just now.");
-                    };
+            case Verdict.CreateSlot() -> {
+                announceSlot(report);
+                yield switch (verdict(report, Optional.of(facts(createSlot(), true)))) {
+                    case Verdict.GoOn goOn -> goOn;
+                    case Verdict.Stop stop -> throw stop.fault();
+                    case Verdict.CreateSlot() ->
+                            throw new IllegalStateException("The slot was made just now.");
+                };
+            }
         };
+    }
+
+    /// Stores whose slot is about to be made. Without that, a process that dies before the first
+    /// checkpoints are stored leaves a slot that looks like the rest of a lost store.
+    private void announceSlot(PreflightReport report) {
+        io.meilibridge.replication.ServerFacts server = report.server().orElseThrow();
+        store.save(
+                new SourceIdentity(
+                        plan.name(),
+                        server.systemIdentifier(),
+                        server.timeline(),
+                        plan.slot(),
+                        Lsn.INVALID),
+                List.of());
     }
 
     private static ServerFacts.SlotFacts facts(Lsn confirmed, boolean justCreated) {

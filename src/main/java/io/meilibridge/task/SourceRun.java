@@ -237,7 +237,7 @@ public final class SourceRun implements AutoCloseable {
     /// A server that shuts down waits until its last byte is confirmed. While we cannot confirm it,
     /// we are in its way, so we go and come back.
     private void yieldToShutdown(StreamReader reader) {
-        if (reader.isHeldBack() && opening.serverWantsToStop()) {
+        if (reader.isHeldBackAgain() && opening.serverWantsToStop()) {
             throw new SourceException(
                     ErrorCode.SOURCE_SHUTTING_DOWN,
                     "The server of source '" + plan.name() + "' shuts down.",

@@ -33,12 +33,14 @@ final class StreamReader {
     private long reportedNanos;
     private Lsn reported = Lsn.INVALID;
     private long caughtUpNanos;
+    private long saidHeldBackNanos;
 
     StreamReader(SourcePlan plan, OpenedStream opened) {
         this.plan = plan;
         this.opened = opened;
         this.stream = opened.stream();
         this.caughtUpNanos = System.nanoTime();
+        this.saidHeldBackNanos = caughtUpNanos;
     }
 
     /// The next chunk; null when there is nothing to read now.
@@ -91,8 +93,14 @@ final class StreamReader {
         reportedNanos = System.nanoTime();
     }
 
-    /// Whether what was read has been waiting for its confirmation for a while.
-    boolean isHeldBack() {
-        return System.nanoTime() - caughtUpNanos > HELD_BACK_NANOS;
+    /// Whether what was read has been waiting for its confirmation for a while, and this was not
+    /// said within that while: to ask the server costs a connection.
+    boolean isHeldBackAgain() {
+        long now = System.nanoTime();
+        if (now - Math.max(caughtUpNanos, saidHeldBackNanos) <= HELD_BACK_NANOS) {
+            return false;
+        }
+        saidHeldBackNanos = now;
+        return true;
     }
 }

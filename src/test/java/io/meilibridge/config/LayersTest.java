@@ -34,6 +34,24 @@ class LayersTest {
     }
 
     @Test
+    void what_is_given_is_told_by_canonical_names_whatever_its_worth() {
+        ConfigurationInputs inputs =
+                Loading.of("source: { host: localhost }\napi: { port: no }")
+                        .environment("MEILIBRIDGE_MEILISEARCH_URL", "http://localhost:7700")
+                        .property("meilibridge.checkpoint.path", "positions")
+                        .inputs();
+
+        assertThat(Configuration.givenKeys(inputs))
+                .contains(
+                        "source.postgresql",
+                        "source.postgresql.host",
+                        "meilisearch.url",
+                        "api.port",
+                        "checkpoint.path")
+                .doesNotContain("sync_tasks", "source.host", "redis");
+    }
+
+    @Test
     void other_names_of_keys_work_in_the_environment() {
         ConnectionSettings connection =
                 Loading.of(Loading.MINIMAL)

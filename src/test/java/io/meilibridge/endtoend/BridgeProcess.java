@@ -1,5 +1,6 @@
 package io.meilibridge.endtoend;
 
+import io.meilibridge.fault.Failpoints;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -37,6 +38,9 @@ public final class BridgeProcess implements AutoCloseable {
 
     /// Starts the service with what is in the folder's `config.yaml`.
     ///
+    /// The failpoints of this JVM are those of the process: any test can so be seen to need its
+    /// mechanism.
+    ///
     /// @param jvmOptions in addition to a heap of 256 MiB
     public static BridgeProcess start(Path folder, String... jvmOptions) throws IOException {
         int port = freePort();
@@ -45,6 +49,10 @@ public final class BridgeProcess implements AutoCloseable {
         command.addAll(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of(jvmOptions));
         command.add("-Dquarkus.http.port=" + port);
+        String failpoints = System.getProperty(Failpoints.PROPERTY);
+        if (failpoints != null) {
+            command.add("-D" + Failpoints.PROPERTY + "=" + failpoints);
+        }
         command.addAll(List.of("-jar", JAR.toString(), "run"));
         Path log = folder.resolve("log-" + port + ".txt");
         ProcessBuilder builder =

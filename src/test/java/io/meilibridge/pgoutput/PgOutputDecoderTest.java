@@ -142,6 +142,14 @@ final class PgOutputDecoderTest {
     }
 
     @Test
+    void a_domain_over_a_built_in_type_is_of_pg_catalog() {
+        PgOutputMessage type = decode(Frame.of('Y').int32(16500).text("").text("int4"));
+
+        assertThat(((TypeMessage) type).type())
+                .isEqualTo(new ColumnType(16500, "pg_catalog", "int4"));
+    }
+
+    @Test
     void a_type_names_the_columns_that_follow() {
         PgOutputMessage type = decode(Frame.of('Y').int32(16500).text("shop").text("mood"));
         RelationMessage relation =

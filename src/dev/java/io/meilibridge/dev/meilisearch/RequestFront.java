@@ -112,6 +112,7 @@ final class RequestFront implements HttpHandler {
                         request.method(),
                         request.path(),
                         request.query(),
+                        request.header("Content-Encoding"),
                         call == null ? null : call.customMetadata(),
                         call == null ? 0 : call.documents(),
                         status));

@@ -2,6 +2,7 @@ package io.meilibridge.config.quarkus;
 
 import io.meilibridge.config.ConfigurationInputs;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.SmallRyeConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +20,12 @@ public final class QuarkusProperties {
 
     private QuarkusProperties() {}
 
-    /// The inputs of this process and of Quarkus's configuration.
+    /// The inputs of this process and of Quarkus's configuration, with properties that were set
+    /// after Quarkus collected their names.
     public static ConfigurationInputs inputs(Config config) {
         Map<String, String> lower = new HashMap<>();
         Map<String, String> higher = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
+        for (String name : config.unwrap(SmallRyeConfig.class).getLatestPropertyNames()) {
             if (name.startsWith(PREFIX)) {
                 if (config.getConfigValue(name) instanceof ConfigValue value) {
                     sort(name, value, lower, higher);

@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,19 @@ class MeiliBridgeConfigSourceFactoryTest {
                 .isEqualTo("true");
         assertThat(config.getConfigValue("quarkus.log.category.\"org.x\".level").getRawValue())
                 .isEqualTo("WARN");
+    }
+
+    @Test
+    void properties_count_that_are_set_after_the_names_were_asked_for() {
+        Map<String, String> late = new HashMap<>();
+        SmallRyeConfig config =
+                new SmallRyeConfigBuilder().withSources(new MeiliBridgeConfigSource(late)).build();
+        assertThat(config.getPropertyNames()).doesNotContain("meilibridge.meilisearch.url");
+
+        late.put("meilibridge.meilisearch.url", "http://localhost:7700");
+
+        assertThat(QuarkusProperties.inputs(config).lowProperties())
+                .containsEntry("meilibridge.meilisearch.url", "http://localhost:7700");
     }
 
     @Test

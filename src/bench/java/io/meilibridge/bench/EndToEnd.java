@@ -1,0 +1,108 @@
+package io.meilibridge.bench;
+
+import io.meilibridge.PostgresServer;
+import io.meilibridge.PostgresServers;
+import io.meilibridge.bench.Throughput.Run;
+import io.meilibridge.dev.sink.CountingSink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// From a real slot to a sink that counts, in one run: throughput cold and warm against bare reads
+/// of the same changes, then latency. Prints tables; ends with status 1 when a row is missing at
+/// the sink, or came twice.
+///
+/// PostgreSQL, the sink, the drains and the writers share the machine with the application.
+public final class EndToEnd {
+
+    /// No `fsync`, so that the disk does not count; no vacuum and few checkpoints in between.
+    private static final Map<String, String> SERVER =
+            Map.of(
+                    "shared_buffers", "256MB",
+                    "max_wal_size", "8GB",
+                    "checkpoint_timeout", "30min",
+                    "autovacuum", "off");
+
+    private static final Duration SLOW_TASK = Duration.ofMillis(100);
+
+    private EndToEnd() {}
+
+    /// @param arguments see [Options]
+    public static void main(String... arguments) throws Exception {
+        Options options = Options.of(arguments);
+        try (PostgresServer server = PostgresServers.start(18, SERVER);
+                CountingSink sink = CountingSink.start(0, Duration.ZERO)) {
+            ProductTable table = new ProductTable(server, ProductTable.updatesOf(options.rows()));
+            try (Application application =
+                    new Application(server, sink.url(), options.jvmOptions())) {
+                boolean complete = measure(options, server, sink, table, application);
+                if (!complete) {
+                    System.exit(1);
+                }
+            }
+        }
+    }
+
+    private static boolean measure(
+            Options options,
+            PostgresServer server,
+            CountingSink sink,
+            ProductTable table,
+            Application application)
+            throws Exception {
+        Report report = new Report();
+        report.line(machine());
+        Drain drain = new Drain(server);
+        Throughput throughput = new Throughput(table, application, sink, drain);
+        // Makes slot, publication and index.
+        application.start();
+        application.awaitStreaming();
+        boolean complete = true;
+        for (int i = 1; i <= options.rounds(); i++) {
+            application.stop();
+            say("round " + i + " of " + options.rounds());
+            throughput.round(options.rows());
+        }
+        report.throughput("cold", throughput.cold());
+        report.throughput("warm", throughput.warm());
+        for (Run run :
+                Stream.concat(throughput.cold().stream(), throughput.warm().stream()).toList()) {
+            complete &= run.counted() == run.rows();
+        }
+        Latency latency = new Latency(server, table, application, sink, drain);
+        report.latencyHead();
+        for (Duration perTask : new Duration[] {Duration.ZERO, SLOW_TASK}) {
+            say("latency with tasks of " + perTask.toMillis() + " ms");
+            sink.perTask(perTask);
+            Latency.Result result = latency.measure(options.ratePerSecond(), options.seconds());
+            report.latency(perTask.toMillis() + " ms a task", result);
+            complete &= result.counted() == result.commits();
+        }
+        report.line("");
+        report.line(
+                complete
+                        ? "Every change arrived at the sink, and once."
+                        : "ROWS ARE MISSING AT THE SINK, OR CAME TWICE.");
+        System.out.print(report);
+        application.stop();
+        return complete;
+    }
+
+    private static void say(String progress) {
+        System.err.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + progress);
+    }
+
+    private static String machine() throws Exception {
+        return "%s, %d processors, Java %s, %s, load before the run %s"
+                .formatted(
+                        System.getProperty("os.name"),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version(),
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                        Files.readString(Path.of("/proc/loadavg")).strip());
+    }
+}

@@ -1,0 +1,47 @@
+package io.meilibridge.bench;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a run measures; each may be given as `name=value`.
+///
+/// @param rounds of throughput, whose medians are reported
+/// @param rows changes in a burst
+/// @param ratePerSecond single-row commits a second, for latency
+/// @param seconds how long latency is measured, for each sink
+/// @param jvm more options for the application's JVM, parted by spaces
+record Options(int rounds, int rows, int ratePerSecond, int seconds, String jvm) {
+
+    static Options of(String... arguments) {
+        Map<String, String> given = new TreeMap<>();
+        for (String argument : arguments) {
+            int sign = argument.indexOf('=');
+            if (sign < 0) {
+                throw new IllegalArgumentException("Expected name=value, got '" + argument + "'.");
+            }
+            given.put(argument.substring(0, sign), argument.substring(sign + 1));
+        }
+        Options options =
+                new Options(
+                        take(given, "rounds", 3),
+                        take(given, "rows", 550_000),
+                        take(given, "rate", 2_000),
+                        take(given, "seconds", 20),
+                        given.getOrDefault("jvm", ""));
+        given.remove("jvm");
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Unknown: " + given.keySet() + "; known: rounds, rows, rate, seconds, jvm.");
+        }
+        return options;
+    }
+
+    private static int take(Map<String, String> given, String name, int otherwise) {
+        String value = given.remove(name);
+        return value == null ? otherwise : Integer.parseInt(value);
+    }
+
+    String[] jvmOptions() {
+        return jvm.isBlank() ? new String[0] : jvm.strip().split(" +");
+    }
+}

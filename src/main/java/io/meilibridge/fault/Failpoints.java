@@ -1,0 +1,24 @@
+package io.meilibridge.fault;
+
+import java.util.Set;
+
+/// Switches that turn a mechanism off, so that a test can be seen to need it. They are named by the
+/// system property `meilibridge.failpoints`, a comma list, read once; whoever has one keeps the
+/// answer in a static final field, which costs nothing when it is off. A native executable answers
+/// the question when it is built, so that none can be switched on in it.
+///
+/// Which test each of them breaks stands with `FailpointsIT`.
+public final class Failpoints {
+
+    /// The property that names the mechanisms to switch off.
+    public static final String PROPERTY = "meilibridge.failpoints";
+
+    private static final Set<String> ON = Set.of(System.getProperty(PROPERTY, "").split(","));
+
+    private Failpoints() {}
+
+    /// Whether the mechanism of this name is switched off.
+    public static boolean on(String name) {
+        return ON.contains(name);
+    }
+}

@@ -1,0 +1,135 @@
+package io.meilibridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meilibridge.PostgresServer;
+import io.meilibridge.PostgresServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Stored positions that no longer mean what they meant (HAZARDS A3): the source stops with its
+/// remedy and is never moved to a guess.
+class PositionsIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String ITEMS = "SELECT id, to_jsonb(items) FROM items";
+
+    private final PostgresServer server = PostgresServers.shared(18);
+    private Scene scene;
+
+    @BeforeEach
+    void sync_a_table_and_stop() throws Exception {
+        scene = Scene.open(server, "positions");
+        scene.sql("CREATE TABLE items (id int PRIMARY KEY, name text)");
+        scene.configure("sync_tasks: [ { id: items, table: public.items, index: items } ]\n");
+        try (BridgeProcess bridge = scene.startStreaming()) {
+            scene.sql("INSERT INTO items VALUES (1, 'one'), (2, 'two')");
+            scene.awaitEqual("items", ITEMS, bridge, LIMIT);
+            assertThat(bridge.terminate(Duration.ofSeconds(30))).isZero();
+        }
+        Scene.await(LIMIT, () -> !scene.isSlotActive(), () -> "The slot stays active.");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        scene.close();
+    }
+
+    @Test
+    void a_slot_made_anew_under_the_same_name_stops_the_source() throws Exception {
+        scene.sql(
+                "SELECT pg_drop_replication_slot('" + scene.slot() + "')",
+                "INSERT INTO items VALUES (3, 'lost')",
+                "SELECT pg_create_logical_replication_slot('" + scene.slot() + "', 'pgoutput')");
+        String confirmed = confirmed();
+        stopsWith("SLOT_REPLACED", scene.slot(), "/api/checkpoints");
+        assertThat(confirmed()).isEqualTo(confirmed);
+    }
+
+    @Test
+    void a_slot_that_is_gone_stops_the_source() throws Exception {
+        scene.sql("SELECT pg_drop_replication_slot('" + scene.slot() + "')");
+        stopsWith("SLOT_MISSING", scene.slot(), "/api/checkpoints");
+        assertThat(confirmed()).as("a slot is not made in its place").isEmpty();
+    }
+
+    @Test
+    void a_store_that_is_gone_stops_the_source() throws Exception {
+        scene.sql("INSERT INTO items VALUES (3, 'three')");
+        Path store = scene.folder().resolve("data");
+        Path kept = scene.folder().resolve("kept");
+        Files.move(store, kept);
+        String confirmed = confirmed();
+        stopsWith("STORE_LOST", scene.slot(), "SELECT pg_drop_replication_slot('");
+        assertThat(confirmed()).isEqualTo(confirmed);
+        delete(store);
+        Files.move(kept, store);
+        try (BridgeProcess bridge = scene.start()) {
+            scene.awaitEqual("items", ITEMS, bridge, LIMIT);
+        }
+    }
+
+    @Test
+    void another_server_stops_the_source() throws Exception {
+        PostgresServer other = PostgresServers.shared(17);
+        other.createDatabase(scene.database());
+        try {
+            other.execute(
+                    scene.database(),
+                    "CREATE TABLE items (id int PRIMARY KEY, name text)",
+                    "CREATE PUBLICATION positions_pub FOR TABLE items",
+                    "SELECT pg_create_logical_replication_slot('"
+                            + scene.slot()
+                            + "', 'pgoutput')");
+            Path file = scene.folder().resolve("config.yaml");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace("port: " + server.port(), "port: " + other.port()));
+            stopsWith("DIVERGED", "system identifier", "right server");
+        } finally {
+            other.dropDatabase(scene.database());
+        }
+    }
+
+    private void stopsWith(String code, String inMessage, String inHint) throws IOException {
+        try (BridgeProcess bridge = scene.start()) {
+            Status status = new Status(bridge);
+            JsonNode error = status.awaitStopped(LIMIT);
+            assertThat(error.path("code").asText()).isEqualTo(code);
+            assertThat(error.path("message").asText()).contains(inMessage);
+            assertThat(error.path("hint").asText()).contains(inHint);
+            assertThat(bridge.log()).contains(inMessage).contains(inHint);
+            assertThat(bridge.status("/q/health/live")).isEqualTo(200);
+            assertThat(bridge.status("/q/health/ready")).isEqualTo(503);
+            assertThat(status.idling(Duration.ofSeconds(2)).logged()).hasSizeLessThan(4);
+            assertThat(scene.documents("items")).hasSize(2);
+        }
+    }
+
+    private String confirmed() {
+        return scene.value(
+                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
+                        + scene.slot()
+                        + "'");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meilibridge.meilisearch;
+
+import org.jspecify.annotations.NullMarked;
