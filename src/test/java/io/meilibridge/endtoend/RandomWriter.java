@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -36,7 +37,7 @@ final class RandomWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ending;
     private volatile @Nullable SQLException failure;
-    private volatile long transactions;
+    private final AtomicLong transactions = new AtomicLong();
 
     RandomWriter(Scene scene, Promises promises, AtomicLong versions, long seed, int number) {
         this.scene = scene;
@@ -57,7 +58,7 @@ final class RandomWriter implements AutoCloseable {
     }
 
     long transactions() {
-        return transactions;
+        return transactions.get();
     }
 
     private void run() {
@@ -96,7 +97,7 @@ final class RandomWriter implements AutoCloseable {
             intent.committed(Lsn.parse(lsn.getString(1)));
         }
         connection.commit();
-        transactions++;
+        transactions.incrementAndGet();
     }
 
     private String change(int tableNumber, Promises.Intent intent) {
@@ -128,7 +129,7 @@ final class RandomWriter implements AutoCloseable {
                 .formatted(table, moved, version, id);
     }
 
-    private int freeId(TreeSet<Integer> ids) {
+    private int freeId(Set<Integer> ids) {
         int id = firstId + random.nextInt(2 * ROWS);
         while (ids.contains(id)) {
             id = firstId + random.nextInt(2 * ROWS);
@@ -136,7 +137,7 @@ final class RandomWriter implements AutoCloseable {
         return id;
     }
 
-    private int anyOf(TreeSet<Integer> ids) {
+    private int anyOf(Set<Integer> ids) {
         List<Integer> list = new ArrayList<>(ids);
         Collections.sort(list);
         return list.get(random.nextInt(list.size()));

@@ -104,11 +104,16 @@ public final class Scene implements AutoCloseable {
     /// Starts the application and waits until its slot is read.
     public BridgeProcess startStreaming(String... jvmOptions) throws IOException {
         BridgeProcess bridge = start(jvmOptions);
-        await(
-                Duration.ofSeconds(60),
-                () -> isSlotActive() && bridge.isAlive(),
-                () -> "The slot is not read:\n" + bridge.log());
-        return bridge;
+        try {
+            await(
+                    Duration.ofSeconds(60),
+                    () -> isSlotActive() && bridge.isAlive(),
+                    () -> "The slot is not read:\n" + bridge.log());
+            return bridge;
+        } catch (AssertionError unread) {
+            bridge.close();
+            throw unread;
+        }
     }
 
     public boolean isSlotActive() {
