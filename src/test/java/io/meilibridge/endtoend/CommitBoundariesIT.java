@@ -100,7 +100,7 @@ class CommitBoundariesIT {
                 .start(() -> {
                     while (!Thread.currentThread().isInterrupted()) {
                         scene.meilisearch().scheduler().resume();
-                        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                        LockSupport.parkNanos(5_000_000);
                     }
                 });
     }
