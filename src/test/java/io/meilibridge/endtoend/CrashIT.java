@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The process killed again and again in the middle of random transactions, while an outsider
-/// compares what PostgreSQL was told with what the indexes hold. `-Dmeilibridge.test.seed` repeats a
-/// run's transactions.
+/// compares what PostgreSQL was told with what the indexes hold. `-Dmeilibridge.test.seed` repeats
+/// a run's transactions.
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("meilibridge.kills", 20);
