@@ -27,6 +27,10 @@ final class Mapping {
     /// Header and all it stays below half a region of G1's in a small heap, 1 MiB.
     private static final int ARRAY_BYTES_MAX = 512 * 1024 - 64;
 
+    /// What an array of the largest size keeps free for a document that escapes made longer than it
+    /// was thought to be: an array that has to grow doubles.
+    private static final int ARRAY_BYTES_SPARE = 64 * 1024;
+
     private final RelationPlans plans;
 
     Mapping(RelationPlans plans) {
@@ -168,7 +172,8 @@ final class Mapping {
         }
 
         private void makeRoom(int bytes) {
-            if (out.size() > 0 && out.size() + bytes > room) {
+            int spare = room == ARRAY_BYTES_MAX ? ARRAY_BYTES_SPARE : 0;
+            if (out.size() > 0 && out.size() + bytes > room - spare) {
                 nulledBefore += out.nulledValues();
                 room = (int) Math.min(Math.max(bytesLeft, bytes), ARRAY_BYTES_MAX);
                 out = new JsonOutput(room);

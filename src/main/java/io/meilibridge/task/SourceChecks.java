@@ -48,7 +48,7 @@ public final class SourceChecks implements AutoCloseable {
     /// @throws SourceException when the source cannot be streamed
     PreflightReport run() {
         PreflightReport report = Preflight.run(plan.connections(), demand);
-        stopSource(report.faults());
+        stopSource(report.sourceFaults());
         report.tableFaults().forEach(this::stopTasks);
         report.advice().forEach(this::advise);
         if (report.publications().isEmpty()) {

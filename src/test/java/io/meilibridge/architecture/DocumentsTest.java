@@ -27,7 +27,7 @@ class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
     private static final Pattern CODE_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
-    private static final Pattern TEST_CLASS = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT))\\b");
+    private static final Pattern TEST_CLASS = Pattern.compile("\\b([A-Z][a-z]\\w+(?:Test|IT))\\b");
 
     @Test
     void every_error_code_has_its_row_and_every_row_its_code() throws IOException {

@@ -7,6 +7,7 @@ import io.meilibridge.dev.meilisearch.Fault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// Positions at the edges of transactions (HAZARDS A1, A2), with a crash exactly there.
@@ -97,13 +98,9 @@ class CommitBoundariesIT {
     private static Thread keepResuming(Scene scene) {
         return Thread.ofVirtual()
                 .start(() -> {
-                    try {
-                        while (true) {
-                            scene.meilisearch().scheduler().resume();
-                            Thread.sleep(5);
-                        }
-                    } catch (InterruptedException end) {
-                        Thread.currentThread().interrupt();
+                    while (!Thread.currentThread().isInterrupted()) {
+                        scene.meilisearch().scheduler().resume();
+                        LockSupport.parkNanos(5_000_000);
                     }
                 });
     }

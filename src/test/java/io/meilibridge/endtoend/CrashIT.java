@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The process killed again and again in the middle of random transactions, while an outsider
-/// compares what PostgreSQL was told with what the indexes hold. `-Dmeilibridge.seed` repeats a
-/// run's transactions.
+/// compares what PostgreSQL was told with what the indexes hold. `-Dmeilibridge.test.seed` repeats
+/// a run's transactions.
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("meilibridge.kills", 20);
 
     @Test
     void nothing_is_lost_or_confirmed_early_when_the_process_is_killed() throws Exception {
-        long seed = Long.getLong("meilibridge.seed", System.nanoTime());
+        long seed = Long.getLong("meilibridge.test.seed", System.nanoTime());
         try (Scene scene = Scene.open(PostgresServers.shared(18), "crash")) {
             RandomWriter.createTables(scene);
             scene.configure(
@@ -40,7 +40,7 @@ class CrashIT {
             try (Run run = new Run(scene, seed)) {
                 run.killAgainAndAgain();
             } catch (AssertionError failure) {
-                throw new AssertionError("-Dmeilibridge.seed=" + seed, failure);
+                throw new AssertionError("-Dmeilibridge.test.seed=" + seed, failure);
             }
         }
     }

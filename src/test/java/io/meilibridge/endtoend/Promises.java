@@ -20,11 +20,17 @@ final class Promises {
 
         final long version;
         final boolean present;
+
+        /// Whether the row was gone at some moment of the transaction that left it so: its changes
+        /// may arrive in several batches.
+        final boolean wasAbsent;
+
         Lsn committedBy;
 
-        State(long version, boolean present, Lsn committedBy) {
+        State(long version, boolean present, boolean wasAbsent, Lsn committedBy) {
             this.version = version;
             this.present = present;
+            this.wasAbsent = wasAbsent;
             this.committedBy = committedBy;
         }
     }
@@ -38,8 +44,10 @@ final class Promises {
         private final Map<RowKey, State> changes = new HashMap<>();
 
         void leaves(RowKey row, long version, boolean present) {
-            State state = new State(version, present, never);
-            @Nullable State earlier = changes.put(row, state);
+            @Nullable State earlier = changes.get(row);
+            boolean wasAbsent = !present || (earlier != null && earlier.wasAbsent);
+            State state = new State(version, present, wasAbsent, never);
+            changes.put(row, state);
             synchronized (Promises.this) {
                 List<State> known = states.computeIfAbsent(row, _ -> new ArrayList<>());
                 if (earlier != null) {
@@ -96,7 +104,8 @@ final class Promises {
 
     private static boolean isAllowed(List<State> allowed, @Nullable JsonNode found) {
         if (found == null) {
-            return allowed.stream().anyMatch(state -> !state.present);
+            return !allowed.getFirst().present
+                    || allowed.stream().skip(1).anyMatch(state -> state.wasAbsent);
         }
         return found.path("version").asLong() >= allowed.getFirst().version;
     }
