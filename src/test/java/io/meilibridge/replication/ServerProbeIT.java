@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServer.StopMode;
 import io.meilibridge.PostgresServers;
+import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
 import java.util.List;
@@ -38,7 +39,8 @@ class ServerProbeIT {
                     "the probe tells",
                     () -> {
                         stream.read(new byte[8][], ReadLimits.DEFAULT);
-                        stream.sendStatus(stream.serverWalEnd(), io.meilibridge.event.Lsn.INVALID);
+                        // An invalid flush LSN would let the server take the received one for it.
+                        stream.sendStatus(stream.serverWalEnd(), new Lsn(1));
                         return probe.check()
                                 .map(PipelineException::code)
                                 .filter(ErrorCode.SOURCE_SHUTTING_DOWN::equals)
