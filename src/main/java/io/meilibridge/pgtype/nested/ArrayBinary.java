@@ -35,16 +35,20 @@ record ArrayBinary(TypeCodec item, char delimiter, JsonOutput out) {
         }
         int[] lengths = new int[dimensions];
         int[] bounds = new int[dimensions];
-        long items = 1;
+        long items = dimensions == 0 ? 0 : 1;
         for (int i = 0; i < dimensions; i++) {
             lengths[i] = reader.int32();
             bounds[i] = reader.int32();
-            items = Math.clamp(items * lengths[i], -1, Integer.MAX_VALUE);
+            if (lengths[i] < 0) {
+                throw malformed();
+            }
+            items = Math.min(items * lengths[i], Integer.MAX_VALUE);
         }
-        if (items < 0 || (dimensions > 0 && items * LENGTH_BYTES > reader.remaining())) {
+        if (items * LENGTH_BYTES > reader.remaining()) {
             throw malformed();
         }
-        if (dimensions == 0) {
+        // A dimension without items empties the array, however long the others claim to be.
+        if (items == 0) {
             open(walk);
             close(walk);
         } else {

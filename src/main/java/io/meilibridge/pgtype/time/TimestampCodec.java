@@ -18,6 +18,9 @@ public final class TimestampCodec extends TypeCodec {
     private static final int WHOLE_SECONDS = "2024-01-31 13:37:00".length();
     private static final int DATE = "2024-01-31".length();
 
+    /// So low that no sum with a number of two digits, times a hundred or not, is positive.
+    private static final int NO_DIGITS = -10_000;
+
     private final boolean zoned;
     private final TimestampForm form;
 
@@ -46,9 +49,8 @@ public final class TimestampCodec extends TypeCodec {
         }
     }
 
-    /// Whether the bytes have the form that nearly all timestamps have: a year of four digits and
-    /// at most six decimals. Only the form is looked at; the server does not send the 31st of
-    /// February.
+    /// Whether the bytes are what nearly all timestamps are: a year of four digits, a time of day
+    /// before 24:00, at most six decimals. Whatever else there is goes the longer way.
     private static boolean isCommon(byte[] bytes, int start, int end) {
         int length = end - start;
         if (length < WHOLE_SECONDS
@@ -62,13 +64,30 @@ public final class TimestampCodec extends TypeCodec {
                 || (length > WHOLE_SECONDS && bytes[start + WHOLE_SECONDS] != '.')) {
             return false;
         }
-        int marks = 0;
-        for (int at = start; at < end; at++) {
+        for (int at = start + WHOLE_SECONDS + 1; at < end; at++) {
             if (bytes[at] < '0' || bytes[at] > '9') {
-                marks++;
+                return false;
             }
         }
-        return marks == (length > WHOLE_SECONDS ? 6 : 5);
+        int year = 100 * twoDigits(bytes, start) + twoDigits(bytes, start + 2);
+        return year > 0
+                && CivilDate.isValid(
+                        year, twoDigits(bytes, start + 5), twoDigits(bytes, start + 8))
+                && isBelow(24, twoDigits(bytes, start + 11))
+                && isBelow(60, twoDigits(bytes, start + 14))
+                && isBelow(60, twoDigits(bytes, start + 17));
+    }
+
+    private static boolean isBelow(int limit, int number) {
+        return number >= 0 && number < limit;
+    }
+
+    /// The number of two digits, or [#NO_DIGITS] when they are something else.
+    private static int twoDigits(byte[] bytes, int at) {
+        int tens = bytes[at] - '0';
+        int ones = bytes[at + 1] - '0';
+        boolean digits = tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9;
+        return digits ? 10 * tens + ones : NO_DIGITS;
     }
 
     private static boolean isUtc(byte[] bytes, int at) {

@@ -50,6 +50,24 @@ class NestedTest {
         assertThat(json(type, value)).isEqualTo(expected);
     }
 
+    @Test
+    void a_dimension_without_items_empties_a_binary_array_of_any_length() {
+        String header = "00000002" + "00000000" + "00000017";
+
+        String json = jsonOfBinary("int4[]", header + "7fffffff00000001" + "0000000000000001");
+
+        assertThat(json).isEqualTo("[]");
+    }
+
+    @Test
+    void a_binary_array_of_negative_lengths_is_refused() {
+        String header = "00000002" + "00000000" + "00000017";
+        String lengths = "ffffffff00000001" + "ffffffff00000001";
+
+        assertThatExceptionOfType(DecodeException.class)
+                .isThrownBy(() -> jsonOfBinary("int4[]", header + lengths + "00000000"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
