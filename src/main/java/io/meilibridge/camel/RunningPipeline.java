@@ -150,12 +150,12 @@ final class RunningPipeline implements AutoCloseable {
             return;
         }
         Duration left = Duration.ofNanos(Math.max(0, limit - System.nanoTime()));
-        if (!ledger.awaitSettled(left)) {
+        if (!ledger.inFlight().awaitSettled(left)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} changes of source ''{1}'' are not settled yet; they come again at the next"
                             + " start",
-                    ledger.inFlightEvents(),
+                    ledger.inFlight().events(),
                     source.run().plan().name());
         }
     }

@@ -60,7 +60,7 @@ class DeliveryLedgerPropertyTest {
         while (failure.get() == null && reader.readOne()) {
             if (chunks.nextInt(5) == 0) {
                 queue.addAll(reader.handOver());
-                ledger.awaitRoom(500, 0, Duration.ofSeconds(10));
+                ledger.inFlight().awaitRoom(500, 0, Duration.ofSeconds(10));
             }
         }
         queue.addAll(reader.handOver());
@@ -71,8 +71,8 @@ class DeliveryLedgerPropertyTest {
 
         assertThat(failure.get()).isNull();
         assertThat(ledger.confirmable()).isEqualTo(stream.end());
-        assertThat(ledger.inFlightBytes()).isZero();
-        assertThat(ledger.inFlightEvents()).isZero();
+        assertThat(ledger.inFlight().bytes()).isZero();
+        assertThat(ledger.inFlight().events()).isZero();
     }
 
     private static void settle(

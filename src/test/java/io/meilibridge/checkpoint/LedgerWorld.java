@@ -95,7 +95,7 @@ final class LedgerWorld {
         for (String task : TASKS) {
             stream.checkSettledBefore(ledger.checkpoint(task).lsn(), task);
         }
-        assertThat(ledger.inFlightEvents())
+        assertThat(ledger.inFlight().events())
                 .isEqualTo(inFlight.stream().mapToLong(each -> each.changes().size()).sum());
     }
 
@@ -120,7 +120,7 @@ final class LedgerWorld {
         check();
         assertThat(ledger.confirmable()).isEqualTo(stream.end());
         assertThat(ledger.openReceipts()).isZero();
-        assertThat(ledger.inFlightBytes()).isZero();
+        assertThat(ledger.inFlight().bytes()).isZero();
     }
 
     /// One change of a task, and whether it was settled.

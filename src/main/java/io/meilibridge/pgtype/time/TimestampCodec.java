@@ -71,8 +71,7 @@ public final class TimestampCodec extends TypeCodec {
         }
         int year = 100 * twoDigits(bytes, start) + twoDigits(bytes, start + 2);
         return year > 0
-                && CivilDate.isValid(
-                        year, twoDigits(bytes, start + 5), twoDigits(bytes, start + 8))
+                && CivilDate.isValid(year, twoDigits(bytes, start + 5), twoDigits(bytes, start + 8))
                 && isBelow(24, twoDigits(bytes, start + 11))
                 && isBelow(60, twoDigits(bytes, start + 14))
                 && isBelow(60, twoDigits(bytes, start + 17));
