@@ -180,7 +180,7 @@ public final class DeliveryLedger {
 
     /// The stream is opened anew; the next message is the first after `start`. Waiting tasks are
     /// attached. What a task was handed before is REPEATED when it comes again, unless some of it
-    /// was abandoned; what was taken but not handed over is taken again.
+    /// was abandoned; what was taken but not handed over, or given back, is taken again.
     ///
     /// @throws IllegalStateException when the start is after a checkpoint of an enabled task: the
     ///   changes between would not come
@@ -274,15 +274,12 @@ public final class DeliveryLedger {
     /// The checkpoints of all enabled tasks and what may be confirmed after they are stored, of one
     /// moment. From now on no task can be set before it.
     public Watermark watermark() {
-        lock.lock();
-        try {
+        return inLock(() -> {
             List<Checkpoint> checkpoints = new ArrayList<>(tasks.size());
             tasks.values().forEach(progress -> checkpoints.add(checkpointOf(progress)));
             givenForConfirmation = Lsn.max(givenForConfirmation, lowest());
             return new Watermark(checkpoints, givenForConfirmation);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// The least checkpoint of the enabled tasks, or the end of the stream when there is none. What
@@ -328,6 +325,15 @@ public final class DeliveryLedger {
                 receipt.progress().giveUp(receipt, streamEnd);
             }
             inFlight.end(receipt);
+        });
+    }
+
+    void takeBack(Receipt receipt) {
+        inLock(() -> {
+            if (!receipt.isEnded()) {
+                receipt.progress().takeBack(receipt);
+                inFlight.remove(receipt);
+            }
         });
     }
 

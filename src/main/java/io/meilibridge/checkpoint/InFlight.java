@@ -36,9 +36,14 @@ public final class InFlight {
 
     /// Under the lock.
     void end(Receipt receipt) {
+        endedReceipts++;
+        remove(receipt);
+    }
+
+    /// Under the lock.
+    void remove(Receipt receipt) {
         events -= receipt.events();
         bytes -= receipt.bytes();
-        endedReceipts++;
         changed.signalAll();
     }
 

@@ -222,10 +222,10 @@ public final class SourceRun implements AutoCloseable {
         if (chunk == null) {
             reader.rest();
         } else {
-            failures = 0;
             long began = System.nanoTime();
             sink.accept(chunk);
             long taken = System.nanoTime() - began;
+            failures = 0;
             listener.chunkRead(
                     plan.name(), chunk.count(), lastDecodeNanos, taken - lastDecodeNanos);
             reader.dispatched(chunk);

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 /// end when all is settled, whatever comes in whatever order.
 ///
 /// Method: a made-up stream is sent to a ledger as a server would send it, while receipts are
-/// released and abandoned, tasks are detached, attached and placed, and the stream or the whole
-/// process is restarted, all at random. After each step the invariant is checked against the record
-/// of what was really settled.
+/// released, abandoned and given back, tasks are detached, attached and placed, and the stream or
+/// the whole process is restarted, all at random. After each step the invariant is checked against
+/// the record of what was really settled.
 class DeliveryLedgerPropertyTest {
 
     private static final Duration BUDGET = Duration.ofMillis(1500);

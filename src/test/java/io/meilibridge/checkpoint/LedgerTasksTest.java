@@ -133,6 +133,81 @@ class LedgerTasksTest {
     }
 
     @Test
+    void a_run_that_is_given_back_comes_again_and_detaches_nothing() {
+        script.transaction(110, 120, "a", "b");
+        Receipt earlier = ledger.handOver("a", 5);
+        ledger.handOver("b", 5).release();
+        script.transaction(120, 130, "a", "b");
+        Receipt refused = ledger.handOver("a", 5);
+        ledger.handOver("b", 5).release();
+        refused.giveBack();
+        refused.release();
+
+        assertThat(ledger.inFlight().bytes()).isEqualTo(5);
+        assertThat(ledger.wantsReopen()).isFalse();
+        earlier.release();
+        assertThat(script.checkpointOf("a")).isEqualTo(120);
+        assertThat(script.checkpointOf("b")).isEqualTo(130);
+
+        ledger.onReopen(lsn(120));
+        ledger.begin(lsn(120), 2);
+        assertThat(ledger.admit("a", 0)).isEqualTo(Admission.TAKE);
+        assertThat(ledger.admit("b", 1)).isEqualTo(Admission.COVERED);
+        ledger.commit(lsn(130), at(130));
+        assertThat(script.confirmable()).isEqualTo(120);
+        ledger.handOver("a", 5).release();
+        assertThat(script.confirmable()).isEqualTo(130);
+        assertThat(ledger.openReceipts()).isZero();
+    }
+
+    @Test
+    void what_was_handed_over_before_a_run_that_is_given_back_is_not_repeated() {
+        ledger.begin(lsn(110), 1);
+        ledger.admit("a", 0);
+        Receipt first = ledger.handOver("a", 1);
+        ledger.admit("a", 1);
+        ledger.handOver("a", 1).giveBack();
+
+        ledger.onReopen(lsn(100));
+        ledger.begin(lsn(110), 1);
+        assertThat(ledger.admit("a", 0)).isEqualTo(Admission.REPEATED);
+        assertThat(ledger.admit("a", 1)).isEqualTo(Admission.TAKE);
+        ledger.commit(lsn(120), at(120));
+        ledger.handOver("a", 1).release();
+        assertThat(script.checkpointOf("a")).isEqualTo(100);
+        first.release();
+        assertThat(script.checkpointOf("a")).isEqualTo(120);
+    }
+
+    @Test
+    void a_task_that_stops_after_a_run_was_given_back_gets_everything_when_it_returns() {
+        script.transaction(110, 120, "a");
+        Receipt earlier = ledger.handOver("a", 1);
+        script.transaction(120, 130, "a");
+        ledger.handOver("a", 1).giveBack();
+        earlier.abandon();
+
+        ledger.onReopen(lsn(100));
+        assertThat(script.checkpointOf("a")).isEqualTo(100);
+        ledger.attach("a");
+        ledger.onReopen(lsn(100));
+        script.transaction(110, 120, "a");
+        script.transaction(120, 130, "a");
+        ledger.handOver("a", 1).release();
+        assertThat(script.checkpointOf("a")).isEqualTo(130);
+        assertThat(ledger.inFlight().bytes()).isZero();
+    }
+
+    @Test
+    void only_the_last_run_of_a_task_is_given_back() {
+        script.transaction(110, 120, "a");
+        Receipt receipt = ledger.handOver("a", 1);
+        script.transaction(120, 130, "a");
+
+        assertThatThrownBy(receipt::giveBack).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void a_disabled_task_pins_nothing() {
         script.transaction(110, 120, "a");
         Receipt receipt = ledger.handOver("a", 7);
