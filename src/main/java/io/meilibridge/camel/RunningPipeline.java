@@ -76,7 +76,9 @@ final class RunningPipeline implements AutoCloseable {
         SettleClock clock = new SettleClock(watch, polls);
         settleClock = clock;
         polls.wakeBy(clock);
-        new RouteBeans(camel, settings.meilisearch()).bind(runs, watch, http(), listeners);
+        camel.addComponent(SlotComponent.SCHEME, new SlotComponent(runs));
+        new RouteBeans(camel, settings.meilisearch())
+                .bind(runs, watch, http(), listeners.requests(), listeners::settleFailed);
         new RouteFiles(Path.of("routes")).load(camel);
         clock.start();
         for (SyncTask task : bridge.tasks()) {
