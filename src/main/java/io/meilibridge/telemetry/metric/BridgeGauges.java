@@ -64,7 +64,7 @@ final class BridgeGauges {
 
     private void source(SourceRun source) {
         String name = source.plan().name();
-        Tags slot = Tags.of(MetricNames.SLOT, source.plan().slot());
+        Tags slot = MetricNames.slot(source);
         gauge(
                 MetricNames.LAG_SECONDS,
                 "Age of the oldest change that is not yet settled; 0 when there is none",
