@@ -1,5 +1,6 @@
 package io.meilibridge;
 
+import io.meilibridge.camel.RouteCheck;
 import io.meilibridge.config.ConfigurationInputs;
 import io.meilibridge.config.command.CommandLine;
 import io.meilibridge.config.command.CommandLine.UsageException;
@@ -8,6 +9,7 @@ import io.meilibridge.config.command.Version;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -69,7 +71,7 @@ public final class Main {
 
     /// What `validate` checks beside the configuration.
     private static List<Validate.Check> checks() {
-        return List.of();
+        return List.of(new RouteCheck(Path.of("routes")));
     }
 
     private static int run(CommandLine line) {

@@ -40,6 +40,12 @@ class MainTest {
     }
 
     @Test
+    void validate_looks_at_the_routes() throws IOException {
+        assertThat(validateTask("id: a, table: a, route: none", "")).isEqualTo(1);
+        assertThat(out.toString(UTF_8)).contains("fault: sync task 'a': route: ", "Faults: 1");
+    }
+
+    @Test
     void version_prints_name_and_version() {
         assertThat(answer("version")).isZero();
         assertThat(out.toString(UTF_8)).matches("MeiliBridge [0-9]+\\..*\\R");
@@ -58,14 +64,19 @@ class MainTest {
     }
 
     private int validate(String more) throws IOException {
+        return validateTask("id: a, table: a", more);
+    }
+
+    private int validateTask(String task, String more) throws IOException {
         Path file = folder.resolve("config.yaml");
         Files.writeString(
                 file,
                 """
                 source: { host: a, database: b, user: c }
                 meilisearch: { url: http://a }
-                sync_tasks: [ { id: a, table: a } ]
+                sync_tasks: [ { %s } ]
                 """
+                                .formatted(task)
                         + more);
         return answer("validate", "-c", file.toString());
     }

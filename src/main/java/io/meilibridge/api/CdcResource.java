@@ -11,8 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -22,13 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/cdc")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Change data capture", description = "The sources, their slots and publications.")
-@APIResponse(
-        responseCode = "503",
-        description = "The pipeline does not run; code and detail say why.",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class CdcResource {
 
     private final RunningBridge running;

@@ -11,8 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -20,13 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/sync-tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sync tasks", description = "Each brings the rows of a table into an index.")
-@APIResponse(
-        responseCode = "503",
-        description = "The pipeline does not run; code and detail say why.",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class SyncTasksResource {
 
     private final RunningBridge running;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A handover on its way through a task's route, as a property of its exchange. The route ends in
 /// one of three ways: the changes reached the batch, which settles them later; the exchange ended
 /// well without that, so a step dropped them all and they are settled; or it ended with an
-/// exception. Copies of the exchange share it, so that it ends once whatever a route does.
+/// exception, and they are abandoned with their task or, where the source itself is to read them
+/// again, given back. Copies of the exchange share it, so that it ends once whatever a route does.
 final class Carriage {
 
     private static final String PROPERTY = "meilibridge.carriage";
@@ -59,6 +60,13 @@ final class Carriage {
     void endedWell() {
         if (ended.compareAndSet(false, true)) {
             handover.settle();
+        }
+    }
+
+    /// The source is to read the changes again.
+    void giveBack() {
+        if (ended.compareAndSet(false, true)) {
+            handover.giveBack();
         }
     }
 

@@ -1,8 +1,5 @@
 package io.meilibridge.camel;
 
-import io.meilibridge.fault.DeliveryException;
-import io.meilibridge.fault.ErrorCode;
-import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.Answer;
 import io.meilibridge.meilisearch.Delivery;
 import io.meilibridge.meilisearch.Request;
@@ -13,7 +10,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /// The beans of a task's route behind its aggregator: `deliver`, `answered`, `unanswered` and
 /// `delivered`. They move one batch's [Delivery] on, request by request.
@@ -92,7 +88,7 @@ final class DeliverySteps {
         if (cause instanceof IOException) {
             underWay.delivery.unanswered(cause);
         } else {
-            underWay.settlement.fail(asFault(underWay.task, cause));
+            underWay.settlement.fail(RouteFaults.ofTask(underWay.task, cause));
         }
         next(exchange, underWay);
     }
@@ -108,7 +104,7 @@ final class DeliverySteps {
             cause = exchange.getException();
         }
         if (cause != null && exchange.getProperty(MeilisearchExchange.REQUEST) != null) {
-            underWay.settlement.fail(asFault(underWay.task, cause));
+            underWay.settlement.fail(RouteFaults.ofTask(underWay.task, cause));
         }
         underWay.delivery.close();
     }
@@ -127,18 +123,5 @@ final class DeliverySteps {
 
     private static UnderWay underWay(Exchange exchange) {
         return Objects.requireNonNull(exchange.getProperty(DELIVERY, UnderWay.class));
-    }
-
-    static PipelineException asFault(SyncTask task, @Nullable Exception cause) {
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof PipelineException fault) {
-                return fault;
-            }
-        }
-        return new DeliveryException(
-                ErrorCode.ROUTE_FAILED,
-                "The route of task '" + task.id() + "' failed.",
-                "See the cause in the log, mend the route, then retry the task.",
-                cause);
     }
 }

@@ -1,9 +1,12 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.event.WalChunk;
+import io.meilibridge.fault.PipelineException;
+import io.meilibridge.fault.Remedy;
+import io.meilibridge.fault.SourceException;
 import io.meilibridge.task.Handover;
 import io.meilibridge.task.SourceRun;
-import io.meilibridge.task.SyncTask;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
@@ -21,28 +24,49 @@ final class IngestSteps {
         this.sources = Map.copyOf(sources);
     }
 
-    /// Puts a list of [Handover] in place of the chunk.
+    /// Puts a list of [Carriage], one for each task that the chunk has changes for, in place of the
+    /// chunk. Where the chunk fails as a whole, what did not reach its batch is given back: the
+    /// source opens the stream anew, and it comes again.
     void decode(Exchange exchange) {
         WalChunk chunk = Objects.requireNonNull(exchange.getMessage().getBody(WalChunk.class));
         SourceRun source = Objects.requireNonNull(sources.get(chunk.source()));
-        exchange.getMessage().setBody(source.route(chunk));
+        carry(exchange, source.route(chunk));
     }
 
-    /// Puts the changes in place of the handover, and binds its end to that of the exchange.
+    void carry(Exchange exchange, List<Handover> handovers) {
+        List<Carriage> carriages = handovers.stream().map(Carriage::new).toList();
+        exchange.getMessage().setBody(carriages);
+        exchange.getExchangeExtension().addOnCompletion(new ChunkEnd(carriages));
+    }
+
+    private static final class ChunkEnd extends SynchronizationAdapter {
+
+        private final List<Carriage> carriages;
+
+        ChunkEnd(List<Carriage> carriages) {
+            this.carriages = carriages;
+        }
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            carriages.forEach(Carriage::giveBack);
+        }
+    }
+
+    /// Puts the changes in place of their carriage, and binds its end to that of the exchange.
     void address(Exchange exchange) {
-        Handover handover = Objects.requireNonNull(exchange.getMessage().getBody(Handover.class));
-        Carriage carriage = new Carriage(handover);
+        Carriage carriage = Objects.requireNonNull(exchange.getMessage().getBody(Carriage.class));
         carriage.putOn(exchange);
-        exchange.setProperty(TASK, handover.task().id());
-        exchange.getMessage().setBody(handover.batch());
-        exchange.getExchangeExtension().addOnCompletion(new End(carriage));
+        exchange.setProperty(TASK, carriage.task().id());
+        exchange.getMessage().setBody(carriage.handover().batch());
+        exchange.getExchangeExtension().addOnCompletion(new TaskEnd(carriage));
     }
 
-    private static final class End extends SynchronizationAdapter {
+    private static final class TaskEnd extends SynchronizationAdapter {
 
         private final Carriage carriage;
 
-        End(Carriage carriage) {
+        TaskEnd(Carriage carriage) {
             this.carriage = carriage;
         }
 
@@ -53,20 +77,38 @@ final class IngestSteps {
 
         @Override
         public void onFailure(Exchange exchange) {
-            stop(carriage, exchange.getException());
+            PipelineException fault = RouteFaults.ofTask(carriage.task(), exchange.getException());
+            if (isOfSource(fault)) {
+                carriage.giveBack();
+            } else {
+                stop(carriage, fault);
+            }
         }
     }
 
-    /// The task's route ended with an exception: the task stops, and the others go on.
+    /// The task's route ended with an exception: the task stops, and the others go on. Only where
+    /// the source was not to be reached and is tried again does it fail as a whole: the stream
+    /// brings the chunk once more, and no task stops.
+    ///
+    /// @throws PipelineException that fault of the source
     void stopTask(Exchange exchange) {
-        stop(
-                Carriage.required(exchange),
-                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        Carriage carriage = Carriage.required(exchange);
+        PipelineException fault =
+                RouteFaults.ofTask(
+                        carriage.task(),
+                        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        if (isOfSource(fault)) {
+            throw fault;
+        }
+        stop(carriage, fault);
     }
 
-    private static void stop(Carriage carriage, Exception cause) {
-        SyncTask task = carriage.task();
-        task.stop(DeliverySteps.asFault(task, cause));
+    private static boolean isOfSource(PipelineException fault) {
+        return fault instanceof SourceException && fault.remedy() == Remedy.RETRY;
+    }
+
+    private static void stop(Carriage carriage, PipelineException fault) {
+        carriage.task().stop(fault);
         carriage.failed();
     }
 }

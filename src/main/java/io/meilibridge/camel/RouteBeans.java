@@ -2,16 +2,18 @@ package io.meilibridge.camel;
 
 import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Secret;
+import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.task.SourceRun;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 
-/// Binds what routes refer to: beans by name, placeholders, and our component under its scheme.
+/// Binds what routes refer to by name: beans and placeholders.
 final class RouteBeans {
 
     private static final int PERIODS_PER_SECOND = 10;
@@ -28,8 +30,8 @@ final class RouteBeans {
             Map<String, SourceRun> sources,
             SettleWatch watch,
             MeilisearchExchange http,
-            Listeners listeners) {
-        camel.addComponent(SlotComponent.SCHEME, new SlotComponent(sources));
+            RequestListener requests,
+            Consumer<PipelineException> onSettleFault) {
         IngestSteps ingest = new IngestSteps(sources);
         processor("decode", ingest::decode);
         processor("address", ingest::address);
@@ -45,12 +47,12 @@ final class RouteBeans {
                         new BatchMarks(
                                 source -> Objects.requireNonNull(sources.get(source)).plan().slot(),
                                 Long.toString(System.currentTimeMillis(), 36)),
-                        listeners.requests());
+                        requests);
         processor("deliver", delivery::deliver);
         processor("answered", delivery::answered);
         processor("unanswered", delivery::unanswered);
         processor("delivered", delivery::delivered);
-        SettleSteps settle = new SettleSteps(watch, http, listeners::settleFailed);
+        SettleSteps settle = new SettleSteps(watch, http, onSettleFault);
         processor("openTasks", settle::openTasks);
         processor("settle", settle::settle);
         processor("unsettled", settle::unsettled);

@@ -19,7 +19,8 @@ import org.apache.camel.support.ResourceHelper;
 final class RouteFiles {
 
     /// What the application brings.
-    static final List<String> BUILT_IN = List.of("ingest.yaml", "sync-task.yaml", "settle.yaml");
+    static final List<String> BUILT_IN =
+            List.of("ingest.yaml", "meilisearch.yaml", "settle.yaml", "sync-task.yaml");
 
     private final Path folder;
 
@@ -69,19 +70,18 @@ final class RouteFiles {
     static ConfigException fault(String location, Exception fault) {
         return new ConfigException(
                 ErrorCode.ROUTE_INVALID,
-                "Cannot load the routes of " + location + ": " + innermost(fault),
+                "Cannot load the routes of " + location + ": " + text(fault),
                 "Mend the file, then start again.",
                 fault);
     }
 
-    private static String innermost(Throwable fault) {
+    /// What Camel says of a fault and its causes, which names route and step.
+    static String text(Throwable fault) {
         StringBuilder text = new StringBuilder();
-        String last = "";
         for (Throwable each = fault; each != null; each = each.getCause()) {
             String message = each.getMessage();
-            if (message != null && !message.equals(last)) {
-                text.append(text.isEmpty() ? "" : " — because: ").append(message);
-                last = message;
+            if (message != null && text.indexOf(message.strip()) < 0) {
+                text.append(text.isEmpty() ? "" : " — because: ").append(message.strip());
             }
         }
         return text.toString();

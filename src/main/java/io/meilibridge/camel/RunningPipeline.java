@@ -76,7 +76,9 @@ final class RunningPipeline implements AutoCloseable {
         SettleClock clock = new SettleClock(watch, polls);
         settleClock = clock;
         polls.wakeBy(clock);
-        new RouteBeans(camel, settings.meilisearch()).bind(runs, watch, http(), listeners);
+        camel.addComponent(SlotComponent.SCHEME, new SlotComponent(runs));
+        new RouteBeans(camel, settings.meilisearch())
+                .bind(runs, watch, http(), listeners.requests(), listeners::settleFailed);
         new RouteFiles(Path.of("routes")).load(camel);
         clock.start();
         for (SyncTask task : bridge.tasks()) {
@@ -150,12 +152,12 @@ final class RunningPipeline implements AutoCloseable {
             return;
         }
         Duration left = Duration.ofNanos(Math.max(0, limit - System.nanoTime()));
-        if (!ledger.awaitSettled(left)) {
+        if (!ledger.inFlight().awaitSettled(left)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} changes of source ''{1}'' are not settled yet; they come again at the next"
                             + " start",
-                    ledger.inFlightEvents(),
+                    ledger.inFlight().events(),
                     source.run().plan().name());
         }
     }

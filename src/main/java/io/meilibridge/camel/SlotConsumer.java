@@ -1,9 +1,6 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.event.WalChunk;
-import io.meilibridge.fault.ErrorCode;
-import io.meilibridge.fault.PipelineException;
-import io.meilibridge.fault.SourceException;
 import io.meilibridge.task.SourceRun;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -40,14 +37,8 @@ final class SlotConsumer extends DefaultConsumer {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-        } catch (PipelineException fault) {
-            throw fault;
         } catch (Exception failure) {
-            throw new SourceException(
-                    ErrorCode.ROUTE_FAILED,
-                    "The route '" + getRoute().getId() + "' failed.",
-                    "See the cause in the log, mend the route, then retry the source.",
-                    failure);
+            throw RouteFaults.ofSource(getRoute().getId(), failure);
         } finally {
             releaseExchange(exchange, false);
         }

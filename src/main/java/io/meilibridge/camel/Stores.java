@@ -4,6 +4,7 @@ import io.meilibridge.checkpoint.CheckpointStore;
 import io.meilibridge.checkpoint.FileStore;
 import io.meilibridge.checkpoint.MemoryStore;
 import io.meilibridge.checkpoint.RedisStore;
+import io.meilibridge.checkpoint.RenewedStore;
 import io.meilibridge.config.RedisConnection;
 import io.meilibridge.config.settings.CheckpointSettings;
 import io.meilibridge.config.settings.Settings;
@@ -24,11 +25,15 @@ final class Stores {
         return switch (checkpoint.backend()) {
             case MEMORY -> new MemoryStore();
             case FILE -> new FileStore(checkpoint.path());
-            case REDIS ->
-                    new RedisStore(
-                            new RedisConnection(redis.get(), REDIS_LIMIT),
-                            settings.redis().keyPrefix(),
-                            checkpoint.timeToLive());
+            case REDIS -> {
+                Duration timeToLive = checkpoint.timeToLive();
+                RedisStore store =
+                        new RedisStore(
+                                new RedisConnection(redis.get(), REDIS_LIMIT),
+                                settings.redis().keyPrefix(),
+                                timeToLive);
+                yield timeToLive.isPositive() ? new RenewedStore(store, timeToLive) : store;
+            }
         };
     }
 }

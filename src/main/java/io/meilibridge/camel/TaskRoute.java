@@ -1,10 +1,13 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.fault.ConfigException;
 import io.meilibridge.task.SyncTask;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.processor.aggregate.AggregateController;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 
 /// What one sync task's route is given beside its template: how its batches gather and the one
@@ -25,17 +28,33 @@ final class TaskRoute implements AutoCloseable {
     }
 
     /// Makes the task's instance of its route template.
+    ///
+    /// @throws ConfigException when the template is missing or at fault
     void add(CamelContext context) {
-        String name = task.id();
-        context.getRegistry().bind("gathering:" + name, gathering);
-        context.getRegistry().bind("controller:" + name, controller);
-        context.getRegistry().bind("sending:" + name, sendingThread);
-        TemplatedRouteBuilder.builder(context, task.definition().route())
-                .parameter("task", name)
-                .parameter("gathering", "#gathering:" + name)
-                .parameter("gatheringController", "#controller:" + name)
-                .parameter("sendingThread", "#sending:" + name)
-                .add();
+        String template = task.definition().route();
+        try {
+            instance(context, template, task.id(), gathering, controller, sendingThread).add();
+        } catch (RuntimeException fault) {
+            throw RouteFiles.fault("template '" + template + "'", fault);
+        }
+    }
+
+    /// An instance of a task's template with everything that such a template may name.
+    static TemplatedRouteBuilder instance(
+            CamelContext context,
+            String template,
+            String task,
+            AggregationStrategy gathering,
+            AggregateController controller,
+            ExecutorService sendingThread) {
+        context.getRegistry().bind("gathering:" + task, gathering);
+        context.getRegistry().bind("controller:" + task, controller);
+        context.getRegistry().bind("sending:" + task, sendingThread);
+        return TemplatedRouteBuilder.builder(context, template)
+                .parameter("task", task)
+                .parameter("gathering", "#gathering:" + task)
+                .parameter("gatheringController", "#controller:" + task)
+                .parameter("sendingThread", "#sending:" + task);
     }
 
     SyncTask task() {

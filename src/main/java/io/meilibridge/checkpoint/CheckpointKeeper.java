@@ -151,13 +151,13 @@ public final class CheckpointKeeper implements AutoCloseable {
         Duration sinceSave = settings.interval();
         try {
             while (!isClosed()) {
-                long ended = ledger.endedReceipts();
+                long ended = ledger.inFlight().endedReceipts();
                 if (sinceSave.compareTo(settings.interval()) >= 0
                         || ledger.confirmable().isAfter(confirmed)) {
                     flush();
                     sinceSave = Duration.ZERO;
                 }
-                if (ledger.awaitEndedReceipts(ended + settings.batchSize(), turn)) {
+                if (ledger.inFlight().awaitEndedReceipts(ended + settings.batchSize(), turn)) {
                     flush();
                     sinceSave = Duration.ZERO;
                     Thread.sleep(REST);

@@ -3,7 +3,6 @@ package io.meilibridge.checkpoint;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.Failpoints;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What one source has in flight, and so how far each of its tasks is settled and how far the slot
@@ -38,20 +36,16 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryLedger {
 
     private static final boolean NO_DETACH_HOLD = Failpoints.on("no-detach-hold");
-    private static final boolean NO_BACKPRESSURE = Failpoints.on("no-backpressure");
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final InFlight inFlight = new InFlight(lock, this::wantsReopen);
     private final Map<String, TaskProgress> tasks = new ConcurrentHashMap<>();
 
     // Guarded by the lock.
     private Mark streamEnd;
     private boolean inTransaction;
     private Lsn givenForConfirmation;
-    private long inFlightEvents;
-    private long inFlightBytes;
-    private long endedReceipts;
 
     // The reader's thread alone.
     private final Map<String, TaskProgress> runs = new HashMap<>();
@@ -177,8 +171,7 @@ public final class DeliveryLedger {
         lock.lock();
         try {
             Receipt receipt = progress.closeRun(bytes, firstCommit);
-            inFlightEvents += receipt.events();
-            inFlightBytes += bytes;
+            inFlight.add(receipt);
             return receipt;
         } finally {
             lock.unlock();
@@ -187,7 +180,7 @@ public final class DeliveryLedger {
 
     /// The stream is opened anew; the next message is the first after `start`. Waiting tasks are
     /// attached. What a task was handed before is REPEATED when it comes again, unless some of it
-    /// was abandoned; what was taken but not handed over is taken again.
+    /// was abandoned; what was taken but not handed over, or given back, is taken again.
     ///
     /// @throws IllegalStateException when the start is after a checkpoint of an enabled task: the
     ///   changes between would not come
@@ -230,7 +223,7 @@ public final class DeliveryLedger {
     public void attach(String task) {
         inLock(() -> {
             required(task).attachAtReopen();
-            changed.signalAll();
+            inFlight.tasksChanged();
         });
     }
 
@@ -254,8 +247,13 @@ public final class DeliveryLedger {
             } else {
                 present.place(checkpoint);
             }
-            changed.signalAll();
+            inFlight.tasksChanged();
         });
+    }
+
+    /// What is handed over and not settled.
+    public InFlight inFlight() {
+        return inFlight;
     }
 
     /// Whether a task waits for the stream to be opened anew at the confirmed position.
@@ -270,77 +268,38 @@ public final class DeliveryLedger {
 
     /// @throws IllegalArgumentException when the task is not enabled
     public Checkpoint checkpoint(String task) {
-        lock.lock();
-        try {
-            return checkpointOf(required(task));
-        } finally {
-            lock.unlock();
-        }
+        return inLock(() -> checkpointOf(required(task)));
     }
 
     /// The checkpoints of all enabled tasks and what may be confirmed after they are stored, of one
     /// moment. From now on no task can be set before it.
     public Watermark watermark() {
-        lock.lock();
-        try {
+        return inLock(() -> {
             List<Checkpoint> checkpoints = new ArrayList<>(tasks.size());
             tasks.values().forEach(progress -> checkpoints.add(checkpointOf(progress)));
             givenForConfirmation = Lsn.max(givenForConfirmation, lowest());
             return new Watermark(checkpoints, givenForConfirmation);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// The least checkpoint of the enabled tasks, or the end of the stream when there is none. What
     /// is confirmed has to be stored first: that is the keeper's, by [#watermark].
     public Lsn confirmable() {
-        lock.lock();
-        try {
-            return lowest();
-        } finally {
-            lock.unlock();
-        }
+        return inLock(() -> lowest());
     }
 
     /// End of the last commit or keepalive that was read.
     public Lsn streamEnd() {
-        lock.lock();
-        try {
-            return streamEnd.lsn();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    public long inFlightEvents() {
-        lock.lock();
-        try {
-            return inFlightEvents;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    public long inFlightBytes() {
-        lock.lock();
-        try {
-            return inFlightBytes;
-        } finally {
-            lock.unlock();
-        }
+        return inLock(() -> streamEnd.lsn());
     }
 
     /// When the oldest transaction was committed of which the task has changes in flight, by the
     /// server's clock; empty when it has none, or is not enabled.
     public Optional<Instant> oldestCommit(String task) {
-        lock.lock();
-        try {
+        return inLock(() -> {
             TaskProgress progress = tasks.get(task);
             return progress == null ? Optional.empty() : progress.oldestCommit();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /// Changes that a detached task has been sent since the stream was opened for it; 0 when it is
@@ -350,65 +309,9 @@ public final class DeliveryLedger {
         return progress == null ? 0 : progress.held();
     }
 
-    /// Receipts ended so far, released and abandoned.
-    public long endedReceipts() {
-        lock.lock();
-        try {
-            return endedReceipts;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Waits until less than both limits is in flight, a task wants the stream reopened, or the
-    /// time is over.
-    ///
-    /// @param eventsMax 0: no limit
-    /// @return whether there is room
-    public boolean awaitRoom(long bytesMax, long eventsMax, Duration atMost)
-            throws InterruptedException {
-        return await(() -> hasRoom(bytesMax, eventsMax) || wantsReopen(), atMost)
-                && hasRoom(bytesMax, eventsMax);
-    }
-
-    /// Whether less than both limits is in flight.
-    ///
-    /// @param eventsMax 0: no limit
-    public boolean hasRoom(long bytesMax, long eventsMax) {
-        lock.lock();
-        try {
-            return NO_BACKPRESSURE
-                    || (inFlightBytes < bytesMax && (eventsMax == 0 || inFlightEvents < eventsMax));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Waits until a task wants the stream reopened or the time is over.
-    public boolean awaitReopenWanted(Duration atMost) throws InterruptedException {
-        return await(this::wantsReopen, atMost);
-    }
-
-    /// Waits until nothing is in flight or the time is over.
-    ///
-    /// @return whether nothing is
-    public boolean awaitSettled(Duration atMost) throws InterruptedException {
-        return await(() -> inFlightEvents == 0, atMost);
-    }
-
-    /// Waits until at least so many receipts have ended since the start, or the time is over.
-    public boolean awaitEndedReceipts(long count, Duration atMost) throws InterruptedException {
-        return await(() -> endedReceipts >= count, atMost);
-    }
-
     /// What the ledger keeps.
     int openReceipts() {
-        lock.lock();
-        try {
-            return tasks.values().stream().mapToInt(TaskProgress::openReceipts).sum();
-        } finally {
-            lock.unlock();
-        }
+        return inLock(() -> tasks.values().stream().mapToInt(TaskProgress::openReceipts).sum());
     }
 
     void end(Receipt receipt, boolean settled) {
@@ -421,10 +324,16 @@ public final class DeliveryLedger {
             } else {
                 receipt.progress().giveUp(receipt, streamEnd);
             }
-            inFlightEvents -= receipt.events();
-            inFlightBytes -= receipt.bytes();
-            endedReceipts++;
-            changed.signalAll();
+            inFlight.end(receipt);
+        });
+    }
+
+    void takeBack(Receipt receipt) {
+        inLock(() -> {
+            if (!receipt.isEnded()) {
+                receipt.progress().takeBack(receipt);
+                inFlight.remove(receipt);
+            }
         });
     }
 
@@ -469,17 +378,10 @@ public final class DeliveryLedger {
         }
     }
 
-    private boolean await(BooleanSupplier condition, Duration atMost) throws InterruptedException {
-        long nanos = atMost.toNanos();
+    private <T> T inLock(Supplier<T> question) {
         lock.lock();
         try {
-            while (!condition.getAsBoolean()) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = changed.awaitNanos(nanos);
-            }
-            return true;
+            return question.get();
         } finally {
             lock.unlock();
         }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Stands for one run of changes handed to a task. While it is open the task's checkpoint does not
-/// pass the transaction of the run's first change. It ends once, by [#release] or [#abandon],
-/// whichever comes first; what comes later does nothing. May be ended by any thread.
+/// pass the transaction of the run's first change. It ends once, by [#release], [#abandon] or
+/// [#giveBack], whichever comes first; what comes later does nothing. May be ended by any thread.
 public final class Receipt {
 
     private final DeliveryLedger ledger;
@@ -59,6 +59,14 @@ public final class Receipt {
     /// the stream brings the changes anew.
     public void abandon() {
         ledger.end(this, false);
+    }
+
+    /// The run, the last of its task, is not taken after all: it no longer counts as in flight, and
+    /// the stream brings its changes anew when it is next opened, which has to be before anything
+    /// else is admitted. Until then the task's checkpoint stays before the run; the task itself is
+    /// not detached. By the reader's thread.
+    public void giveBack() {
+        ledger.takeBack(this);
     }
 
     void weigh(long eventCount, long byteCount, @Nullable Instant firstCommit) {

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 /// or none, so processes may share the store. As durable as the server: one without `appendonly`
 /// loses the last changes with its machine, and the next start then says so instead of guessing.
 ///
-/// With a time to live the whole hash expires so long after the last change.
+/// With a time to live the whole hash expires so long after the last change or [#renew].
 public final class RedisStore implements CheckpointStore {
 
     private static final int ATTEMPTS = 20;
@@ -52,6 +52,9 @@ public final class RedisStore implements CheckpointStore {
             end
             return 1
             """;
+
+    /// Argument: seconds to live. Answers 0 when there is no such key.
+    private static final String RENEW = "return redis.call('EXPIRE', KEYS[1], ARGV[1])";
 
     private final RedisCommands redis;
     private final String key;
@@ -93,6 +96,15 @@ public final class RedisStore implements CheckpointStore {
                 "Cannot write checkpoint store '%s' in Redis: expected %d tries to be enough, got as many changes by others in between."
                         .formatted(key, ATTEMPTS),
                 "Check which other processes write this key.");
+    }
+
+    /// Lets what is stored live as long again as after a change.
+    void renew() {
+        try {
+            redis.evaluate(RENEW, List.of(key), List.of(Long.toString(timeToLive.toSeconds())));
+        } catch (IOException failure) {
+            throw unavailable("renew", failure);
+        }
     }
 
     /// The connection is its owner's.

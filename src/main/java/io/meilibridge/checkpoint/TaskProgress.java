@@ -142,6 +142,17 @@ final class TaskProgress {
         return receipt;
     }
 
+    /// Reader's thread, under the lock: the run that was closed last is open again, for [#reopen]
+    /// to undo. It stays in the list and so holds the checkpoint.
+    void takeBack(Receipt receipt) {
+        if (run != null) {
+            throw new IllegalStateException(
+                    "Task '" + task + "' has taken more since the run that is given back.");
+        }
+        receipt.markEnded();
+        run = receipt;
+    }
+
     void detach(Mark streamEnd) {
         floor = seen(streamEnd);
         state = State.DETACHED;

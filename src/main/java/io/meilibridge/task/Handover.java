@@ -18,6 +18,12 @@ public record Handover(SyncTask task, ChangeBatch batch, Receipt receipt, Change
         task.settled(counts, receipt.committed());
     }
 
+    /// The changes were not dispatched and come again when the stream is opened anew, which is
+    /// next. On the reader's thread.
+    public void giveBack() {
+        receipt.giveBack();
+    }
+
     /// The changes are given up unsettled; they come again when the task goes on.
     public void abandon() {
         receipt.abandon();

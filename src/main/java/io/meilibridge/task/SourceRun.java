@@ -194,7 +194,7 @@ public final class SourceRun implements AutoCloseable {
                 hold(stream, reader, new SourceState.Paused(clock.instant()));
             } else if (!stream.ledger().hasAttached()) {
                 hold(stream, reader, new SourceState.Paused(clock.instant()));
-            } else if (!stream.ledger().hasRoom(plan.bytesMax(), plan.eventsMax())) {
+            } else if (!stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax())) {
                 hold(stream, reader, new SourceState.BackPressured(clock.instant()));
             } else {
                 enterOnce(new SourceState.Streaming(clock.instant()));
@@ -209,9 +209,9 @@ public final class SourceRun implements AutoCloseable {
             throws InterruptedException {
         enterOnce(held);
         if (held instanceof SourceState.Paused) {
-            stream.ledger().awaitReopenWanted(LOOK);
+            stream.ledger().inFlight().awaitReopenWanted(LOOK);
         } else {
-            stream.ledger().awaitRoom(plan.bytesMax(), plan.eventsMax(), LOOK);
+            stream.ledger().inFlight().awaitRoom(plan.bytesMax(), plan.eventsMax(), LOOK);
         }
         reader.reportIfDue();
         yieldToShutdown(reader);
@@ -222,10 +222,10 @@ public final class SourceRun implements AutoCloseable {
         if (chunk == null) {
             reader.rest();
         } else {
-            failures = 0;
             long began = System.nanoTime();
             sink.accept(chunk);
             long taken = System.nanoTime() - began;
+            failures = 0;
             listener.chunkRead(
                     plan.name(), chunk.count(), lastDecodeNanos, taken - lastDecodeNanos);
             reader.dispatched(chunk);

@@ -163,12 +163,16 @@ public final class SyncTask implements Sender {
 
     /// The batch with what the stream left out filled in: from the old row, or, where that does not
     /// help, by reading the row again. On the reader's thread.
+    ///
+    /// @throws io.meilibridge.fault.SourceException when it cannot be read; where that passes by
+    ///   itself the source is to bring the batch again
     public ChangeBatch completed(ChangeBatch batch) {
         List<ChangeEvent> completed = steps().complete(batch.events());
         for (int i = 0; i < completed.size(); i++) {
             if (steps().needsReread(completed.get(i))) {
+                List<ChangeEvent> reread = steps().reread(completed, rows.seeing(batch.xids()));
                 count(completed);
-                return batch.with(steps().reread(completed, rows.seeing(batch.xids())));
+                return batch.with(reread);
             }
         }
         return batch.with(completed);

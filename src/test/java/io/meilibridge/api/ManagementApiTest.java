@@ -309,7 +309,24 @@ class ManagementApiTest {
                 assertThat(operation.path("summary").asText()).isNotEmpty();
             }
         }
-        JsonNode task = openApi.json().path("components").path("schemas").path("TaskView");
+        paths.properties().stream()
+                .filter(path -> path.getKey().startsWith("/api/"))
+                .flatMap(path -> path.getValue().properties().stream())
+                .forEach(operation ->
+                        assertThat(
+                                        operation
+                                                .getValue()
+                                                .path("responses")
+                                                .path("503")
+                                                .path("content")
+                                                .path(Problem.MEDIA_TYPE)
+                                                .path("schema")
+                                                .path("$ref")
+                                                .asText())
+                                .isEqualTo("#/components/schemas/Problem"));
+        JsonNode schemas = openApi.json().path("components").path("schemas");
+        assertThat(schemas.path("Problem").path("properties").has("hint")).isTrue();
+        JsonNode task = schemas.path("TaskView");
         assertThat(task.path("properties").has("last_error")).isTrue();
         assertThat(get("/q/swagger-ui/").status()).isEqualTo(200);
     }

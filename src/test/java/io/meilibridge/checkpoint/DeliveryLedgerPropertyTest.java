@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 /// end when all is settled, whatever comes in whatever order.
 ///
 /// Method: a made-up stream is sent to a ledger as a server would send it, while receipts are
-/// released and abandoned, tasks are detached, attached and placed, and the stream or the whole
-/// process is restarted, all at random. After each step the invariant is checked against the record
-/// of what was really settled.
+/// released, abandoned and given back, tasks are detached, attached and placed, and the stream or
+/// the whole process is restarted, all at random. After each step the invariant is checked against
+/// the record of what was really settled.
 class DeliveryLedgerPropertyTest {
 
     private static final Duration BUDGET = Duration.ofMillis(1500);
@@ -60,7 +60,7 @@ class DeliveryLedgerPropertyTest {
         while (failure.get() == null && reader.readOne()) {
             if (chunks.nextInt(5) == 0) {
                 queue.addAll(reader.handOver());
-                ledger.awaitRoom(500, 0, Duration.ofSeconds(10));
+                ledger.inFlight().awaitRoom(500, 0, Duration.ofSeconds(10));
             }
         }
         queue.addAll(reader.handOver());
@@ -71,8 +71,8 @@ class DeliveryLedgerPropertyTest {
 
         assertThat(failure.get()).isNull();
         assertThat(ledger.confirmable()).isEqualTo(stream.end());
-        assertThat(ledger.inFlightBytes()).isZero();
-        assertThat(ledger.inFlightEvents()).isZero();
+        assertThat(ledger.inFlight().bytes()).isZero();
+        assertThat(ledger.inFlight().events()).isZero();
     }
 
     private static void settle(

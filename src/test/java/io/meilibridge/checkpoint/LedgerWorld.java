@@ -36,13 +36,14 @@ final class LedgerWorld {
     }
 
     void step() {
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(25)) {
             case 0 -> ledger.detach(anyTask());
             case 1 -> ledger.attach(anyTask());
             case 2 -> reopen();
             case 3 -> crash();
             case 4 -> endAny(false);
             case 5 -> placeBack();
+            case 24 -> failChunk();
             case 6, 7 -> stored = ledger.watermark();
             case 8, 9, 10, 11 -> endAny(true);
             case 12, 13, 14 -> inFlight.addAll(reader.handOver());
@@ -57,6 +58,30 @@ final class LedgerWorld {
     private void reopen() {
         ledger.onReopen(stored.confirmable());
         reader = new Reader(stream, ledger, stored.confirmable());
+    }
+
+    /// A chunk is handed over and fails: some of its runs are given back, the others are in flight.
+    /// Until the stream is opened anew anything may happen but reading.
+    private void failChunk() {
+        for (InFlight handed : reader.handOver()) {
+            if (random.nextBoolean()) {
+                handed.receipt().giveBack();
+            } else {
+                inFlight.add(handed);
+            }
+        }
+        check();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            switch (random.nextInt(6)) {
+                case 0 -> ledger.detach(anyTask());
+                case 1 -> ledger.attach(anyTask());
+                case 2 -> placeBack();
+                case 3 -> stored = ledger.watermark();
+                default -> endAny(random.nextBoolean());
+            }
+            check();
+        }
+        reopen();
     }
 
     /// All that is in flight is lost; the store and the slot remain.
@@ -95,7 +120,7 @@ final class LedgerWorld {
         for (String task : TASKS) {
             stream.checkSettledBefore(ledger.checkpoint(task).lsn(), task);
         }
-        assertThat(ledger.inFlightEvents())
+        assertThat(ledger.inFlight().events())
                 .isEqualTo(inFlight.stream().mapToLong(each -> each.changes().size()).sum());
     }
 
@@ -120,7 +145,7 @@ final class LedgerWorld {
         check();
         assertThat(ledger.confirmable()).isEqualTo(stream.end());
         assertThat(ledger.openReceipts()).isZero();
-        assertThat(ledger.inFlightBytes()).isZero();
+        assertThat(ledger.inFlight().bytes()).isZero();
     }
 
     /// One change of a task, and whether it was settled.

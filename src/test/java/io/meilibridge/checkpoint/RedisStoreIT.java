@@ -139,6 +139,22 @@ class RedisStoreIT extends CheckpointStoreContract {
         assertThat(secondsToLive()).isEqualTo(-1);
     }
 
+    @Test
+    void while_the_process_runs_its_checkpoints_do_not_expire() throws Exception {
+        RedisStore expiring = store("meilibridge", Duration.ofSeconds(2));
+        expiring.save(List.of(checkpoint("a", "0/20")));
+        try (RenewedStore renewed = new RenewedStore(expiring, Duration.ofSeconds(2))) {
+            long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+            while (System.nanoTime() < end) {
+                assertThat(renewed.checkpoints()).containsKey("a");
+            }
+        }
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (!expiring.checkpoints().isEmpty()) {
+            assertThat(System.nanoTime()).as("it expires after its end").isLessThan(end);
+        }
+    }
+
     private long secondsToLive() throws Exception {
         return send(Request.cmd(Command.TTL).arg("meilibridge:checkpoints")).toLong();
     }

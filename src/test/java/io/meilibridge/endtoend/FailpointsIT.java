@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// |---|---|---|---|
 /// | `confirm-received` | what is confirmed waits for what is settled | CheckpointKeeperTest | CrashIT, CommitBoundariesIT |
 /// | `skip-or-equal` | a commit that begins where the checkpoint ends is taken | DeliveryLedgerTest | CommitBoundariesIT |
-/// | `no-detach-hold` | a held task holds the slot | DeliveryLedgerTest | DetachedTaskIT |
-/// | `no-backpressure` | reading stops when too much is in flight | DeliveryLedgerTest | BackPressureIT |
+/// | `no-detach-hold` | a held task holds the slot | LedgerTasksTest | DetachedTaskIT |
+/// | `no-backpressure` | reading stops when too much is in flight | InFlightTest | BackPressureIT |
 /// | `no-position-guard` | positions are checked at a start | PositionGuardTest | PositionsIT |
 /// | `settle-at-202` | settled means indexed, not accepted | | CrashIT |
 /// | `coalesce-first-wins` | the last change of a document wins | | CrashIT |
@@ -34,8 +34,8 @@ class FailpointsIT {
     @CsvSource({
         "confirm-received, io.meilibridge.checkpoint.CheckpointKeeperTest",
         "skip-or-equal, io.meilibridge.checkpoint.DeliveryLedgerTest",
-        "no-detach-hold, io.meilibridge.checkpoint.DeliveryLedgerTest",
-        "no-backpressure, io.meilibridge.checkpoint.DeliveryLedgerTest",
+        "no-detach-hold, io.meilibridge.checkpoint.LedgerTasksTest",
+        "no-backpressure, io.meilibridge.checkpoint.InFlightTest",
         "no-position-guard, io.meilibridge.checkpoint.PositionGuardTest",
     })
     void a_test_of_a_promise_goes_red_without_its_mechanism(String failpoint, String test)

@@ -102,6 +102,15 @@ public final class TestBridge {
             @Nullable PipelineException fault,
             SourceListener listener,
             SyncTask... tasks) {
+        return source(name, name + "_slot", fault, listener, tasks);
+    }
+
+    public static SourceRun source(
+            String name,
+            String slot,
+            @Nullable PipelineException fault,
+            SourceListener listener,
+            SyncTask... tasks) {
         PgConnections connections =
                 new PgConnections(
                         ConnectionOptions.of(
@@ -109,7 +118,7 @@ public final class TestBridge {
                                 Credentials.of("nobody", "")),
                         InstantSource.system());
         return new SourceRun(
-                plan(name, connections, name + "_slot"),
+                plan(name, connections, slot),
                 Arrays.asList(tasks),
                 new Opening(fault),
                 tries -> Duration.ofMinutes(1),

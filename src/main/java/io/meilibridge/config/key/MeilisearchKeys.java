@@ -94,7 +94,8 @@ final class MeilisearchKeys {
                             "max_requests_per_second",
                             one(decimal("number", "0", "100000")),
                             "0",
-                            "Limit on requests that write documents, over all indexes; 0 for none."),
+                            "Limit on requests that write, over all tasks and indexes; 0 for none. The polls for"
+                                    + " their outcome do not count."),
                     key(
                             "compression",
                             one(word(Compression.class)),

@@ -54,7 +54,8 @@ final class StoreKeys {
                             "ttl",
                             one(SECONDS),
                             "0",
-                            "How long Redis keeps a position that is not renewed; 0 for ever."),
+                            "How long Redis keeps the positions after the process has ended; while it runs they"
+                                    + " are renewed. 0 for ever."),
                     key(
                                     "wal_relief",
                                     one(word(WalRelief.class)),

@@ -45,12 +45,12 @@ final class BridgeGauges {
                 MetricNames.IN_FLIGHT_EVENTS,
                 "Changes that are handed over and not yet settled",
                 Tags.empty(),
-                () -> sum(bridge, DeliveryLedger::inFlightEvents));
+                () -> sum(bridge, ledger -> ledger.inFlight().events()));
         gauge(
                 MetricNames.IN_FLIGHT_BYTES,
                 "What the changes in flight count for towards the memory limit",
                 Tags.empty(),
-                () -> sum(bridge, DeliveryLedger::inFlightBytes));
+                () -> sum(bridge, ledger -> ledger.inFlight().bytes()));
     }
 
     private static double sum(Bridge bridge, ToLongFunction<DeliveryLedger> amount) {
@@ -64,7 +64,7 @@ final class BridgeGauges {
 
     private void source(SourceRun source) {
         String name = source.plan().name();
-        Tags slot = Tags.of(MetricNames.SLOT, source.plan().slot());
+        Tags slot = MetricNames.slot(source);
         gauge(
                 MetricNames.LAG_SECONDS,
                 "Age of the oldest change that is not yet settled; 0 when there is none",

@@ -1,5 +1,8 @@
 package io.meilibridge.telemetry.metric;
 
+import io.meilibridge.task.SourceRun;
+import io.micrometer.core.instrument.Tags;
+
 /// Every metric and label, as it is exported. Dashboards and alerts of users name them, so they do
 /// not change.
 public final class MetricNames {
@@ -74,4 +77,9 @@ public final class MetricNames {
     static final String NO_ANSWER = "none";
 
     private MetricNames() {}
+
+    /// Whose slot it is, since slots on different servers may have one name.
+    static Tags slot(SourceRun source) {
+        return Tags.of(SLOT, source.plan().slot(), SOURCE, source.plan().name());
+    }
 }

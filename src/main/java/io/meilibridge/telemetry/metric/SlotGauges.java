@@ -45,7 +45,7 @@ final class SlotGauges {
     }
 
     private void source(SourceRun source) {
-        Tags slot = Tags.of(MetricNames.SLOT, source.plan().slot());
+        Tags slot = MetricNames.slot(source);
         gauge(
                 MetricNames.SLOT_ACTIVE,
                 "1 while a process reads the slot; 0 too when there is no such slot",
@@ -67,7 +67,8 @@ final class SlotGauges {
             gauge(
                     MetricNames.PUBLICATION_TABLES,
                     "Tables that the publication publishes",
-                    Tags.of(MetricNames.PUBLICATION, publication),
+                    Tags.of(MetricNames.PUBLICATION, publication)
+                            .and(MetricNames.SOURCE, source.plan().name()),
                     () ->
                             read(
                                     source,

@@ -27,6 +27,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,12 +211,12 @@ class PipelineMetersTest {
     @Test
     void without_a_stream_the_gauges_say_so() {
         shows(
-                "meilibridge_replication_connection_status{slot=\"shop_slot\"} 0.0",
+                "meilibridge_replication_connection_status{slot=\"shop_slot\",source=\"shop\"} 0.0",
                 "meilibridge_backpressure_active{source=\"shop\"} 0.0",
                 "meilibridge_in_flight_events 0.0",
                 "meilibridge_in_flight_bytes 0.0",
-                "meilibridge_replication_last_lsn{slot=\"shop_slot\"} 0.0",
-                "meilibridge_confirmed_flush_lsn{slot=\"shop_slot\"} 0.0",
+                "meilibridge_replication_last_lsn{slot=\"shop_slot\",source=\"shop\"} 0.0",
+                "meilibridge_confirmed_flush_lsn{slot=\"shop_slot\",source=\"shop\"} 0.0",
                 "meilibridge_batch_limit{task=\"products\"} 500.0",
                 "meilibridge_meilisearch_pending_tasks{index=\"products\"} 0.0");
     }
@@ -223,13 +224,34 @@ class PipelineMetersTest {
     @Test
     void what_the_server_has_not_told_is_not_a_number() {
         shows(
-                "meilibridge_cdc_lag_seconds{slot=\"shop_slot\"} NaN",
-                "meilibridge_cdc_lag_bytes{slot=\"shop_slot\"} NaN",
+                "meilibridge_cdc_lag_seconds{slot=\"shop_slot\",source=\"shop\"} NaN",
+                "meilibridge_cdc_lag_bytes{slot=\"shop_slot\",source=\"shop\"} NaN",
                 "meilibridge_postgres_wal_size_bytes NaN",
-                "meilibridge_postgres_replication_slot_active{slot=\"shop_slot\"} NaN",
-                "meilibridge_postgres_publication_table_count{publication=\"shop_pub\"} NaN",
-                "meilibridge_slot_retained_wal_bytes{slot=\"shop_slot\"} NaN",
-                "meilibridge_slot_wal_status{slot=\"shop_slot\",status=\"lost\"} NaN");
+                "meilibridge_postgres_replication_slot_active{slot=\"shop_slot\",source=\"shop\"} NaN",
+                "meilibridge_postgres_publication_table_count{publication=\"shop_pub\",source=\"shop\"} NaN",
+                "meilibridge_slot_retained_wal_bytes{slot=\"shop_slot\",source=\"shop\"} NaN",
+                "meilibridge_slot_wal_status{slot=\"shop_slot\",source=\"shop\",status=\"lost\"} NaN");
+    }
+
+    @Test
+    void slots_of_one_name_on_different_servers_are_told_apart() {
+        PrometheusScrape both = new PrometheusScrape();
+        PipelineMeters of = new PipelineMeters(both.registry(), board, () -> NOW);
+        SourceRun crm = TestBridge.source("crm", "shop_slot", null, of.sources());
+        of.watch(TestBridge.of(shop, crm));
+
+        for (String source : List.of("shop", "crm")) {
+            String labels = "slot=\"shop_slot\",source=\"" + source + "\"";
+            assertThat(both.lines())
+                    .contains(
+                            "meilibridge_replication_connection_status{" + labels + "} 0.0",
+                            "meilibridge_confirmed_flush_lsn{" + labels + "} 0.0",
+                            "meilibridge_cdc_lag_bytes{" + labels + "} NaN",
+                            "meilibridge_slot_retained_wal_bytes{" + labels + "} NaN",
+                            "meilibridge_postgres_publication_table_count{publication=\"shop_pub\",source=\""
+                                    + source
+                                    + "\"} NaN");
+        }
     }
 
     @Test
