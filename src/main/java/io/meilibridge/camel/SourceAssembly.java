@@ -141,13 +141,15 @@ final class SourceAssembly {
     private ConnectionOptions connection() {
         ConnectionSettings connection = source.connection();
         Secret password = connection.password();
+        String name = connection.applicationName();
         return new ConnectionOptions(
                 new ServerAddress(connection.host(), connection.port(), connection.database()),
                 Credentials.of(connection.user(), password == null ? null : password.value()),
                 tls(connection.tls()),
                 socket(connection),
                 new SessionOptions(
-                        "meilibridge",
+                        name == null ? "meilibridge" : name,
+                        connection.options(),
                         connection.statementTimeout(),
                         source.replication().walSenderTimeout()));
     }

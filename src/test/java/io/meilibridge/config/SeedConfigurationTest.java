@@ -97,7 +97,6 @@ class SeedConfigurationTest {
         assertThat(drops.pool().idleTimeout()).isZero();
         assertThat(drops.pool().keepaliveInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(drops.replication().statusInterval()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(network.connection().socket().keepaliveCount()).isEqualTo(6);
         assertThat(network.connection().socket().sendBufferBytes()).isEqualTo(4 << 20);
         assertThat(network.connection().tls().mode()).isEqualTo(TlsMode.PREFER);
         assertThat(slot.replication().slotName()).isEqualTo("meilibridge_slot_new");

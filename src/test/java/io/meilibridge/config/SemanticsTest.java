@@ -83,7 +83,7 @@ class SemanticsTest {
         assertThat(connection.database()).isEqualTo("my db");
         assertThat(connection.tls().mode()).isEqualTo(TlsMode.VERIFY_FULL);
         assertThat(connection.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(connection.parameters()).containsEntry("application_name", "bridge");
+        assertThat(connection.applicationName()).isEqualTo("bridge");
         assertThat(connection.socket().keepalive()).isFalse();
     }
 
@@ -164,6 +164,23 @@ class SemanticsTest {
         assertThat(tasks)
                 .extracting(task -> task.rules().id().prefix())
                 .containsExactly("people", "firms", "");
+    }
+
+    @Test
+    void the_primary_key_of_the_destination_is_that_of_tasks_that_name_none() {
+        List<SyncTaskSettings> tasks =
+                Loading.of(
+                                """
+                                source: { host: a, database: b, user: c }
+                                meilisearch: { url: http://a, primary_key: uid }
+                                sync_tasks: [ { id: a, table: a }, { id: b, table: b, primary_key: [x, y] } ]
+                                """)
+                        .settings()
+                        .tasks();
+
+        assertThat(tasks)
+                .extracting(task -> task.rules().id().columns())
+                .containsExactly(List.of("uid"), List.of("x", "y"));
     }
 
     @Test

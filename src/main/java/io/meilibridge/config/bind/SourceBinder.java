@@ -82,9 +82,6 @@ final class SourceBinder {
     static SocketSettings sockets(View view) {
         return new SocketSettings(
                 view.get("tcp_keepalive", Boolean.class),
-                view.find("tcp_keepalive_time", Duration.class),
-                view.find("tcp_keepalive_interval", Duration.class),
-                view.find("tcp_keepalive_count", Integer.class),
                 view.get("tcp_nodelay", Boolean.class),
                 bufferBytes(view, "send_buffer_size"),
                 bufferBytes(view, "receive_buffer_size"));

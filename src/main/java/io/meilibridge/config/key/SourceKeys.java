@@ -154,18 +154,15 @@ final class SourceKeys {
                             one(SWITCH),
                             "true",
                             "Let the system probe idle connections."),
+                    key("tcp_keepalive_time", one(SECONDS), "Idle time before the first probe.")
+                            .never(kernel("net.ipv4.tcp_keepalive_time")),
+                    key("tcp_keepalive_interval", one(SECONDS), "Time between probes.")
+                            .never(kernel("net.ipv4.tcp_keepalive_intvl")),
                     key(
-                            "tcp_keepalive_time",
-                            one(SECONDS),
-                            "Idle time before the first probe; left out, the system decides."),
-                    key(
-                            "tcp_keepalive_interval",
-                            one(SECONDS),
-                            "Time between probes; left out, the system decides."),
-                    key(
-                            "tcp_keepalive_count",
-                            one(count(1)),
-                            "Unanswered probes that end a connection; left out, the system decides."),
+                                    "tcp_keepalive_count",
+                                    one(count(1)),
+                                    "Unanswered probes that end a connection.")
+                            .never(kernel("net.ipv4.tcp_keepalive_probes")),
                     key("tcp_nodelay", one(SWITCH), "true", "Send small packets at once."),
                     key(
                             "send_buffer_size",
@@ -196,6 +193,10 @@ final class SourceKeys {
                     key("postgresql", group(POSTGRESQL), "The PostgreSQL database."));
 
     private SourceKeys() {}
+
+    private static String kernel(String setting) {
+        return "the PostgreSQL driver leaves it to the kernel; set " + setting + " instead";
+    }
 
     private static Section pool() {
         return new Section(
