@@ -2,6 +2,7 @@ package io.meilibridge.camel;
 
 import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Secret;
+import io.meilibridge.meilisearch.Confirmation;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.task.SourceRun;
@@ -45,6 +46,10 @@ final class RouteBeans {
                         new BatchMarks(
                                 source -> Objects.requireNonNull(sources.get(source)).plan().slot(),
                                 Long.toString(System.currentTimeMillis(), 36)),
+                        switch (meilisearch.confirm()) {
+                            case INDEXED -> Confirmation.INDEXED;
+                            case ENQUEUED -> Confirmation.ENQUEUED;
+                        },
                         listeners.requests());
         processor("deliver", delivery::deliver);
         processor("answered", delivery::answered);
