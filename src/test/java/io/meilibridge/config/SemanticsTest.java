@@ -3,6 +3,7 @@ package io.meilibridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meilibridge.config.settings.ConnectionSettings;
+import io.meilibridge.config.settings.PerformanceSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.config.settings.TlsMode;
@@ -30,6 +31,21 @@ class SemanticsTest {
                 .hasFault(
                         "memory.max_event_buffer_mb (config.yaml:4): expected at most half of the"
                                 + " heap, 128 MB of 256 MB, got 512 MB; raise -Xmx or lower it");
+    }
+
+    @Test
+    void reading_stops_at_a_share_of_the_limits() {
+        PerformanceSettings limited =
+                Loading.minimalWith(
+                                "performance: { memory_limit: 10MB, max_pending_events: 5,"
+                                        + " backpressure_threshold: 0.5 }")
+                        .settings()
+                        .performance();
+        PerformanceSettings unlimited = Loading.of(Loading.MINIMAL).settings().performance();
+
+        assertThat(limited.bytesToStopAt()).isEqualTo(5L << 20);
+        assertThat(limited.eventsToStopAt()).isEqualTo(3);
+        assertThat(unlimited.eventsToStopAt()).isZero();
     }
 
     @Test

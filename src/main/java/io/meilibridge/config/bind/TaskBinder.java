@@ -110,7 +110,9 @@ final class TaskBinder {
                 operations,
                 view.list("columns", String.class),
                 view.list("exclude_columns", String.class),
-                view.get("start_position", StartPosition.class),
+                view.isGiven("start_position")
+                        ? view.find("start_position", StartPosition.class)
+                        : null,
                 view.get("transaction_mode", TransactionMode.class));
     }
 
