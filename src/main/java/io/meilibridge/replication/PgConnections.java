@@ -100,7 +100,7 @@ public final class PgConnections {
             PGProperty.REPLICATION.set(properties, "database");
         }
         SocketOptions socket = options.socket();
-        int seconds = Math.toIntExact(socket.connectLimit().toSeconds());
+        int seconds = Math.toIntExact(socket.connectLimit().plusNanos(999_999_999).toSeconds());
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         // The first bounds the TCP connection alone; the second also a server that stays silent.
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);
