@@ -1,6 +1,7 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.meilisearch.Answer;
+import io.meilibridge.meilisearch.Confirmation;
 import io.meilibridge.meilisearch.Delivery;
 import io.meilibridge.meilisearch.Request;
 import io.meilibridge.meilisearch.Settlement;
@@ -19,11 +20,17 @@ final class DeliverySteps {
 
     private final MeilisearchExchange http;
     private final BatchMarks marks;
+    private final Confirmation confirmation;
     private final RequestListener listener;
 
-    DeliverySteps(MeilisearchExchange http, BatchMarks marks, RequestListener listener) {
+    DeliverySteps(
+            MeilisearchExchange http,
+            BatchMarks marks,
+            Confirmation confirmation,
+            RequestListener listener) {
         this.http = http;
         this.marks = marks;
+        this.confirmation = confirmation;
         this.listener = listener;
     }
 
@@ -48,7 +55,8 @@ final class DeliverySteps {
                 Objects.requireNonNull(exchange.getMessage().getBody(GatheredBatch.class));
         SyncTask task = gathered.task();
         Settlement settlement =
-                new Settlement(task, gathered.batch(), new Ending(gathered.handovers()));
+                new Settlement(
+                        task, gathered.batch(), confirmation, new Ending(gathered.handovers()));
         Delivery delivery =
                 new Delivery(
                         task.destination(), settlement, gathered.keyField(), marks.next(gathered));

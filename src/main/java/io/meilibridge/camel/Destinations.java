@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /// The indexes that sync tasks fill, one for each name, however many tasks share it.
 final class Destinations {
@@ -25,17 +24,11 @@ final class Destinations {
     private final Map<IndexUid, DestinationIndex> indexes = new HashMap<>();
     private final MeilisearchSettings settings;
     private final SettleWatch watch;
-    private final IntFunction<Duration> backoff;
     private final TaskListener listener;
 
-    Destinations(
-            MeilisearchSettings settings,
-            SettleWatch watch,
-            IntFunction<Duration> backoff,
-            TaskListener listener) {
+    Destinations(MeilisearchSettings settings, SettleWatch watch, TaskListener listener) {
         this.settings = settings;
         this.watch = watch;
-        this.backoff = backoff;
         this.listener = listener;
     }
 
@@ -48,7 +41,6 @@ final class Destinations {
                                         index, PACE, settings.maxPendingTasks(), System::nanoTime),
                                 plan(task),
                                 watch,
-                                backoff,
                                 listener));
     }
 

@@ -14,10 +14,20 @@ import java.util.Objects;
 record RedisClient(Redis redis) implements AutoCloseable {
 
     static RedisClient open(Vertx vertx, RedisSettings settings) {
+        return new RedisClient(Redis.createClient(vertx, options(settings)));
+    }
+
+    static RedisOptions options(RedisSettings settings) {
         RedisOptions options = new RedisOptions();
         options.setConnectionString(address(settings));
         options.setMaxPoolSize(settings.pool().maxSize());
-        return new RedisClient(Redis.createClient(vertx, options));
+        long idleMillis = settings.pool().idleTimeout().toMillis();
+        if (idleMillis == 0) {
+            options.setPoolCleanerInterval(-1);
+        } else {
+            options.setPoolRecycleTimeout((int) Math.min(idleMillis, Integer.MAX_VALUE));
+        }
+        return options;
     }
 
     /// The client takes user and password in the address alone, so it is not to be logged.

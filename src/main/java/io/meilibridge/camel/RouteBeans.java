@@ -3,6 +3,7 @@ package io.meilibridge.camel;
 import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Secret;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.Confirmation;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.task.SourceRun;
@@ -47,6 +48,10 @@ final class RouteBeans {
                         new BatchMarks(
                                 source -> Objects.requireNonNull(sources.get(source)).plan().slot(),
                                 Long.toString(System.currentTimeMillis(), 36)),
+                        switch (meilisearch.confirm()) {
+                            case INDEXED -> Confirmation.INDEXED;
+                            case ENQUEUED -> Confirmation.ENQUEUED;
+                        },
                         requests);
         processor("deliver", delivery::deliver);
         processor("answered", delivery::answered);

@@ -59,11 +59,7 @@ final class RunningPipeline implements AutoCloseable {
         SettlePolls polls = new SettlePolls(camel);
         SettleWatch watch = new SettleWatch(polls::wake);
         Destinations destinations =
-                new Destinations(
-                        settings.meilisearch(),
-                        watch,
-                        Backoffs.of(settings.errorHandling().retry()),
-                        listeners.destinationTasks());
+                new Destinations(settings.meilisearch(), watch, listeners.destinationTasks());
         Map<String, SourceRun> runs = new HashMap<>();
         List<SourceRun> ordered = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {

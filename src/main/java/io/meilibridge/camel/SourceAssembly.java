@@ -4,6 +4,7 @@ import io.meilibridge.checkpoint.CheckpointStore;
 import io.meilibridge.checkpoint.FlushSettings;
 import io.meilibridge.checkpoint.GuardSettings;
 import io.meilibridge.checkpoint.PositionGuard;
+import io.meilibridge.checkpoint.StartPositions;
 import io.meilibridge.config.settings.CheckpointSettings;
 import io.meilibridge.config.settings.ConnectionSettings;
 import io.meilibridge.config.settings.ReplicationSettings;
@@ -11,6 +12,8 @@ import io.meilibridge.config.settings.Secret;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SocketSettings;
 import io.meilibridge.config.settings.SourceSettings;
+import io.meilibridge.config.settings.StartPosition;
+import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.config.settings.TlsSettings;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.replication.ConnectionOptions;
@@ -32,7 +35,9 @@ import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Makes one configured source, with its sync tasks, into what runs.
@@ -70,7 +75,12 @@ final class SourceAssembly {
                         plan,
                         tasks,
                         store,
-                        new PositionGuard(source.name(), plan.slot(), guard(checkpoint), clock),
+                        new PositionGuard(
+                                source.name(),
+                                plan.slot(),
+                                guard(checkpoint),
+                                startPositions(),
+                                clock),
                         new FlushSettings(checkpoint.flushInterval(), checkpoint.flushBatchSize()),
                         listeners.checkpoints(source.name()),
                         clock);
@@ -95,6 +105,23 @@ final class SourceAssembly {
                 replication.temporarySlot(),
                 checkpoint.verifyPosition(),
                 checkpoint.fallbackToStart());
+    }
+
+    /// A task's own start wins over its source's.
+    private StartPositions startPositions() {
+        Map<String, Lsn> positions = new HashMap<>();
+        for (SyncTaskSettings task : settings.tasks()) {
+            Lsn start =
+                    switch (task.cdc().startPosition()) {
+                        case StartPosition.At(Lsn lsn) -> lsn;
+                        case StartPosition.Current _, StartPosition.Beginning _ -> null;
+                        case null -> source.replication().startLsn();
+                    };
+            if (start != null && task.source().equals(source.name())) {
+                positions.put(task.id(), start);
+            }
+        }
+        return new StartPositions(positions);
     }
 
     private SourceDemand demand(List<SyncTask> tasks) {
@@ -134,20 +161,22 @@ final class SourceAssembly {
                 replication.temporarySlot(),
                 replication.failover(),
                 replication.statusInterval(),
-                settings.performance().memoryLimitBytes(),
-                settings.performance().maxPendingEvents());
+                settings.performance().bytesToStopAt(),
+                settings.performance().eventsToStopAt());
     }
 
     private ConnectionOptions connection() {
         ConnectionSettings connection = source.connection();
         Secret password = connection.password();
+        String name = connection.applicationName();
         return new ConnectionOptions(
                 new ServerAddress(connection.host(), connection.port(), connection.database()),
                 Credentials.of(connection.user(), password == null ? null : password.value()),
                 tls(connection.tls()),
                 socket(connection),
                 new SessionOptions(
-                        "meilibridge",
+                        name == null ? "meilibridge" : name,
+                        connection.options(),
                         connection.statementTimeout(),
                         source.replication().walSenderTimeout()));
     }

@@ -30,11 +30,13 @@ final class TaskAssembly {
                         task.source(),
                         task.index(),
                         task.route(),
+                        task.cdc().autoStart(),
                         prefix == null ? "" : prefix,
                         task.rules(),
                         size(task),
                         task.batch().memoryLimitBytes(),
-                        task.batch().timeout());
+                        task.batch().timeout(),
+                        Backoffs.of(task.retry()));
         return new SyncTask(definition, index, rows, listener, Clock.systemUTC());
     }
 

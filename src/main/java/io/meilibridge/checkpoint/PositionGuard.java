@@ -35,14 +35,21 @@ public final class PositionGuard {
     private final String source;
     private final String slot;
     private final GuardSettings settings;
+    private final StartPositions startPositions;
     private final Clock clock;
 
     /// @param source the configured name of the source
     /// @param slot the configured name of the slot
-    public PositionGuard(String source, String slot, GuardSettings settings, Clock clock) {
+    public PositionGuard(
+            String source,
+            String slot,
+            GuardSettings settings,
+            StartPositions startPositions,
+            Clock clock) {
         this.source = source;
         this.slot = slot;
         this.settings = settings;
+        this.startPositions = startPositions;
         this.clock = clock;
     }
 
@@ -50,7 +57,13 @@ public final class PositionGuard {
     public Verdict judge(Set<String> tasks, StoredPosition stored, ServerFacts server) {
         // A temporary slot is a new one at each connection: nothing stored can refer to it.
         StoredPosition known = settings.temporarySlot() ? StoredPosition.nothing() : stored;
-        SourceException fault = faultOf(known.of(tasks), server);
+        StoredPosition theirs = known.of(tasks);
+        SourceException fault = faultOf(theirs, server, startPositions.areOf(tasks));
+        if (fault == null) {
+            Set<String> unstored = new TreeSet<>(tasks);
+            unstored.removeAll(theirs.checkpoints().keySet());
+            fault = startPositions.fault(unstored, slot, server);
+        }
         if (fault != null && !NO_GUARD) {
             return new Verdict.Stop(fault);
         }
@@ -59,9 +72,10 @@ public final class PositionGuard {
                 : goOn(tasks, known, server, server.slot().get());
     }
 
-    private @Nullable SourceException faultOf(StoredPosition stored, ServerFacts server) {
+    private @Nullable SourceException faultOf(
+            StoredPosition stored, ServerFacts server, boolean placed) {
         if (stored.checkpoints().isEmpty()) {
-            return faultWithoutCheckpoints(stored, server);
+            return faultWithoutCheckpoints(stored, server, placed);
         }
         if (stored.identity().isEmpty()) {
             return storeLost("checkpoints that do not say whose WAL they count in");
@@ -80,13 +94,16 @@ public final class PositionGuard {
 
     /// Nothing refers to a position. That is a first start, or one after every checkpoint was
     /// deleted by command, or the store is gone.
+    ///
+    /// @param placed whether the configuration says where each task starts: then it is no guess
     private @Nullable SourceException faultWithoutCheckpoints(
-            StoredPosition stored, ServerFacts server) {
+            StoredPosition stored, ServerFacts server, boolean placed) {
         if (server.slot().isEmpty()) {
             return settings.createSlot() ? null : slotToBeMade();
         }
         boolean explained =
-                server.slot().get().justCreated()
+                placed
+                        || server.slot().get().justCreated()
                         || stored.identity().isPresent()
                         || !stored.survivesRestart();
         return explained ? null : storeLost("nothing");
@@ -140,7 +157,7 @@ public final class PositionGuard {
             Checkpoint checkpoint = stored.checkpoints().get(task);
             if (checkpoint == null) {
                 newTasks.add(task);
-                starts.add(Checkpoint.at(task, start, clock.instant()));
+                starts.add(Checkpoint.at(task, startPositions.of(task, start), clock.instant()));
             } else if (checkpoint.lsn().isBefore(start)) {
                 overtaken.add(task);
             } else {
@@ -156,11 +173,7 @@ public final class PositionGuard {
 
     private List<String> warnings(StoredPosition stored, ServerFacts.SlotFacts found) {
         List<String> warnings = new ArrayList<>();
-        if (settings.temporarySlot()) {
-            warnings.add(
-                    "Source '%s' uses a temporary slot: each connection is a full sync."
-                            .formatted(source));
-        } else if (!stored.survivesRestart()) {
+        if (!stored.survivesRestart()) {
             warnings.add(
                     "Checkpoints of source '%s' are kept in memory: each restart is a full sync."
                             .formatted(source));

@@ -35,6 +35,7 @@ public enum ErrorCode {
     REPLICA_IDENTITY_MISSING(Remedy.STOP),
     DIVERGED(Remedy.STOP),
     STORE_LOST(Remedy.STOP),
+    POSITION_UNREACHABLE(Remedy.STOP),
     SOURCE_FAILED(Remedy.STOP),
 
     // Decoding and mapping

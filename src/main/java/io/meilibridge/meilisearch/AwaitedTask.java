@@ -63,6 +63,7 @@ final class AwaitedTask implements OpenTask {
         TaskView ended = view;
         return ended == null
                 ? DestinationFaults.taskUnknown(index, unknownUid, what)
-                : DestinationFaults.taskFailed(index, ended, what);
+                : DestinationFaults.taskFailed(
+                        index, ended, what, Confirmation.INDEXED.afterFailure());
     }
 }

@@ -21,7 +21,9 @@ record BatchTask(
         if (view.status() == TaskView.Status.SUCCEEDED) {
             settlement.taskSucceeded();
         } else {
-            settlement.fail(DestinationFaults.taskFailed(lane().index(), view, metadata));
+            settlement.fail(
+                    DestinationFaults.taskFailed(
+                            lane().index(), view, metadata, settlement.afterFailure()));
         }
     }
 

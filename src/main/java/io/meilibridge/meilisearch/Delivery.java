@@ -9,7 +9,6 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Position;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
-import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.Remedy;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,8 +30,6 @@ public final class Delivery implements AutoCloseable {
 
     /// How long a wait lasts before it looks whether the task still sends.
     private static final Duration LOOK = Duration.ofMillis(200);
-
-    private static final boolean SETTLE_AT_202 = Failpoints.on("settle-at-202");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -186,9 +183,7 @@ public final class Delivery implements AutoCloseable {
         BatchTask task = new BatchTask(destination, settlement, request.documents(), metadata);
         long uid = taskUid(request, answer);
         pieces.remove();
-        if (!SETTLE_AT_202) {
-            settlement.taskOpened();
-        }
+        settlement.taskOpened();
         destination.watch().opened(uid, task);
     }
 
@@ -247,7 +242,7 @@ public final class Delivery implements AutoCloseable {
             return;
         }
         failures++;
-        Duration wait = destination.backoff().apply(failures);
+        Duration wait = settlement.sender().backoff(failures);
         backoff = wait.compareTo(retryAfter) < 0 ? retryAfter : wait;
         settlement.sender().retrying(fault, backoff);
     }

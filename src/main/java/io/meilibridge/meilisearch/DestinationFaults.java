@@ -75,7 +75,10 @@ public final class DestinationFaults {
     }
 
     /// A task of ours that Meilisearch took and did not carry out.
-    static DeliveryException taskFailed(IndexUid index, TaskView task, String positions) {
+    ///
+    /// @param remedy what to do about it
+    static DeliveryException taskFailed(
+            IndexUid index, TaskView task, String positions, String remedy) {
         String error = task.errorCode().isEmpty() ? "without an error" : task.errorCode();
         return new DeliveryException(
                 ErrorCode.TASK_FAILED,
@@ -90,10 +93,7 @@ public final class DestinationFaults {
                         + ": "
                         + error
                         + ".",
-                "Look at GET /tasks/"
-                        + task.uid()
-                        + " of Meilisearch, mend the cause, then retry"
-                        + " the sync task: nothing after that position was confirmed.");
+                "Look at GET /tasks/" + task.uid() + " of Meilisearch. " + remedy);
     }
 
     /// A task uid that we were given and that the server no longer knows.

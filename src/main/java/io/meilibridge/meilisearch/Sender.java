@@ -19,6 +19,9 @@ public interface Sender {
     /// The task cannot go on: it is stopped, loudly, and its position stays where it is.
     void stop(PipelineException fault);
 
+    /// How long to wait before try number n of a request, n from 1.
+    Duration backoff(int attempt);
+
     /// A request failed in a way that passes by itself and is sent again after the given time.
     void retrying(PipelineException fault, Duration backoff);
 

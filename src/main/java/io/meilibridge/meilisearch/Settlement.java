@@ -5,9 +5,9 @@ import io.meilibridge.fault.PipelineException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A batch on its way to be settled: all of it sent, and each of its tasks succeeded. It keeps the
-/// batch until then, since what is not settled may have to be sent again. It ends once, settled or
-/// abandoned. Thread-safe.
+/// A batch on its way to be settled: all of it sent, and each of its tasks succeeded, unless the
+/// user asked for less ([Confirmation]). It keeps the batch until then, since what is not settled
+/// may have to be sent again. It ends once, settled or abandoned. Thread-safe.
 public final class Settlement {
 
     /// What becomes of the batch's changes.
@@ -22,14 +22,17 @@ public final class Settlement {
 
     private final Sender sender;
     private final Batch batch;
+    private final Confirmation confirmation;
     private final Outcome outcome;
-    // One for the delivery itself, one for each open task.
+    // One for the delivery itself, one for each open task that is waited for.
     private final AtomicInteger open = new AtomicInteger(1);
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean settled;
 
-    public Settlement(Sender sender, Batch batch, Outcome outcome) {
+    public Settlement(Sender sender, Batch batch, Confirmation confirmation, Outcome outcome) {
         this.sender = sender;
         this.batch = batch;
+        this.confirmation = confirmation;
         this.outcome = outcome;
     }
 
@@ -41,12 +44,21 @@ public final class Settlement {
         return batch;
     }
 
+    /// What to do about a task of the batch that failed now.
+    String afterFailure() {
+        return settled ? Confirmation.ENQUEUED.afterFailure() : Confirmation.INDEXED.afterFailure();
+    }
+
     void taskOpened() {
-        open.incrementAndGet();
+        if (confirmation.waitsForTasks()) {
+            open.incrementAndGet();
+        }
     }
 
     void taskSucceeded() {
-        closeOne();
+        if (confirmation.waitsForTasks()) {
+            closeOne();
+        }
     }
 
     /// Every piece was accepted.
@@ -56,16 +68,19 @@ public final class Settlement {
 
     private void closeOne() {
         if (open.decrementAndGet() == 0 && ended.compareAndSet(false, true)) {
+            settled = true;
             outcome.settled();
         }
     }
 
-    /// The batch cannot be settled: its sync task stops.
+    /// The batch cannot be settled, or what settled it did not hold: its sync task stops.
     public void fail(PipelineException fault) {
         if (ended.compareAndSet(false, true)) {
             // The stop first: it holds the task's position before the changes are let go.
             sender.stop(fault);
             outcome.abandoned();
+        } else if (settled) {
+            sender.stop(fault);
         }
     }
 

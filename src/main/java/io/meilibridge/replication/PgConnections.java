@@ -88,6 +88,9 @@ public final class PgConnections {
             PGProperty.PASSWORD.set(properties, password);
         }
         PGProperty.APPLICATION_NAME.set(properties, options.session().applicationName());
+        if (!options.session().settings().isEmpty()) {
+            PGProperty.OPTIONS.set(properties, options.session().settings());
+        }
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, ASSUMED_VERSION);
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         // A server's detail may hold row values, and the driver would glue it into messages.
@@ -97,7 +100,7 @@ public final class PgConnections {
             PGProperty.REPLICATION.set(properties, "database");
         }
         SocketOptions socket = options.socket();
-        int seconds = Math.toIntExact(socket.connectLimit().toSeconds());
+        int seconds = Math.toIntExact(socket.connectLimit().plusNanos(999_999_999).toSeconds());
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
         // The first bounds the TCP connection alone; the second also a server that stays silent.
         PGProperty.LOGIN_TIMEOUT.set(properties, seconds);

@@ -6,8 +6,8 @@ import java.util.Objects;
 /// The TCP connection. Keepalive times and counts are the operating system's: a JDBC driver cannot
 /// set them on its socket.
 ///
-/// @param connectLimit how long connecting and logging in may take together; whole seconds, at
-///   least one
+/// @param connectLimit how long connecting and logging in may take together, zero for no limit;
+///   begun seconds count as whole ones
 /// @param sendBufferBytes 0 for the operating system's choice
 /// @param receiveBufferBytes 0 for the operating system's choice
 public record SocketOptions(
@@ -22,9 +22,9 @@ public record SocketOptions(
 
     public SocketOptions {
         Objects.requireNonNull(connectLimit, "connectLimit is null");
-        if (connectLimit.toSeconds() < 1 || connectLimit.toSeconds() > Integer.MAX_VALUE / 1000) {
+        if (connectLimit.isNegative() || connectLimit.toSeconds() > Integer.MAX_VALUE / 1000) {
             throw new IllegalArgumentException(
-                    "Connect limit " + connectLimit + " is not at least a second.");
+                    "Connect limit " + connectLimit + " is negative or longer than days.");
         }
         if (sendBufferBytes < 0 || receiveBufferBytes < 0) {
             throw new IllegalArgumentException("A socket buffer is of negative size.");

@@ -70,8 +70,16 @@ public final class WalStream implements AutoCloseable {
     ///
     /// @throws SourceException when the connection, slot or publication is not to be had
     public static WalStream open(PgConnections connections, StreamOptions options) {
+        return on(connections.openReplication(), connections, options);
+    }
+
+    /// Starts streaming on a replication connection, which is the stream's from now on. A temporary
+    /// slot can be read on the connection that made it alone.
+    ///
+    /// @throws SourceException when slot or publication are not to be had; the connection is closed
+    public static WalStream on(
+            Connection connection, PgConnections connections, StreamOptions options) {
         FaultScene scene = FaultScene.streaming(connections.options(), options);
-        Connection connection = connections.openReplication();
         try {
             PGConnection driver = connection.unwrap(PGConnection.class);
             CopyDual copy = driver.getCopyAPI().copyDual(options.command());

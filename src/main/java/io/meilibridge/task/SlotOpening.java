@@ -3,12 +3,15 @@ package io.meilibridge.task;
 import io.meilibridge.checkpoint.CheckpointKeeper;
 import io.meilibridge.checkpoint.DeliveryLedger;
 import io.meilibridge.checkpoint.Verdict;
+import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
 import io.meilibridge.pgoutput.ProtocolOptions;
 import io.meilibridge.replication.PreflightReport;
 import io.meilibridge.replication.TableState;
 import io.meilibridge.replication.WalStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +45,62 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     @Override
     public OpenedStream open() {
         PreflightReport report = checks.run();
+        return plan.temporarySlot() ? onNewSlot(report) : onLastingSlot(report);
+    }
+
+    private OpenedStream onLastingSlot(PreflightReport report) {
         Verdict.GoOn goOn = positions.judge(report);
+        identify(report);
+        Kept present = keep(goOn);
+        WalStream stream =
+                WalStream.open(plan.connections(), checks.streamOptions(report, goOn.start()));
+        return opened(stream, present, goOn.start(), report);
+    }
+
+    /// A temporary slot ends with its connection, so each one is read from its own beginning.
+    private OpenedStream onNewSlot(PreflightReport report) {
+        Connection connection = plan.connections().openReplication();
+        WalStream stream = null;
+        try {
+            Verdict.GoOn goOn = positions.beginAnew(report, connection);
+            identify(report);
+            boolean again = ledger() != null;
+            Kept present = keep(goOn);
+            if (again) {
+                positions.moveTo(goOn.start(), present.ledger(), present.keeper());
+            }
+            stream =
+                    WalStream.on(
+                            connection,
+                            plan.connections(),
+                            checks.streamOptions(report, goOn.start()));
+            return opened(stream, present, goOn.start(), report);
+        } finally {
+            if (stream == null) {
+                closeQuietly(connection);
+            }
+        }
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException closing) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection did not close", closing);
+        }
+    }
+
+    private void identify(PreflightReport report) {
         for (SyncTask task : tasks) {
             List<String> key = report.keys().get(task.definition().table());
             if (key != null) {
                 task.identifyBy(key);
             }
         }
-        Kept present = keep(goOn);
-        WalStream stream =
-                WalStream.open(plan.connections(), checks.streamOptions(report, goOn.start()));
-        present.ledger().onReopen(goOn.start());
+    }
+
+    private OpenedStream opened(WalStream stream, Kept present, Lsn start, PreflightReport report) {
+        present.ledger().onReopen(start);
         epoch++;
         return new OpenedStream(
                 stream,

@@ -1,5 +1,6 @@
 package io.meilibridge.task;
 
+import io.meilibridge.checkpoint.Checkpoint;
 import io.meilibridge.checkpoint.CheckpointKeeper;
 import io.meilibridge.checkpoint.CheckpointListener;
 import io.meilibridge.checkpoint.CheckpointStore;
@@ -79,6 +80,62 @@ public final class SourcePositions {
         };
     }
 
+    /// Makes a temporary slot on the connection that is to read it, and begins there: whatever is
+    /// stored counted in slots that are gone.
+    ///
+    /// @throws SourceException also when there is a slot of that name
+    Verdict.GoOn beginAnew(PreflightReport report, Connection connection) {
+        report.slot().ifPresent(found -> refuse(found));
+        Slots.CreatedSlot made =
+                new Slots(plan.connections())
+                        .create(connection, new Slots.SlotOptions(plan.slot(), true, false));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "created temporary slot ''{0}'' at {1}",
+                made.name(),
+                made.consistentPoint());
+        return switch (verdict(report, Optional.of(facts(made.consistentPoint(), true)))) {
+            case Verdict.GoOn goOn -> goOn;
+            case Verdict.Stop stop -> throw stop.fault();
+            case Verdict.CreateSlot() ->
+                    throw new IllegalStateException("The slot was made just now.");
+        };
+    }
+
+    private void refuse(SlotState found) {
+        if (found.temporary()) {
+            throw new SourceException(
+                    ErrorCode.SLOT_IN_USE,
+                    "Cannot make temporary slot '" + plan.slot() + "': another connection has it.",
+                    "It is tried again. After a connection was lost the server takes a while to"
+                            + " notice.");
+        }
+        throw new SourceException(
+                ErrorCode.SOURCE_FAILED,
+                "Cannot make temporary slot '%s': expected none of that name, got one that lasts."
+                        .formatted(plan.slot()),
+                "Name another in 'replication.slot_name', or set 'temporary_slot: false' to read"
+                        + " it.");
+    }
+
+    /// Moves every task to the beginning of another temporary slot.
+    ///
+    /// @throws SourceException when that lies before what was read already
+    void moveTo(Lsn start, DeliveryLedger ledger, CheckpointKeeper keeper) {
+        if (start.isBefore(ledger.streamEnd())) {
+            throw new SourceException(
+                    ErrorCode.DIVERGED,
+                    "Cannot go on with source '%s': expected WAL from %s on, got a slot at %s."
+                            .formatted(plan.name(), ledger.streamEnd(), start),
+                    "The server is another one than before. Start MeiliBridge anew, and read the"
+                            + " tables anew.");
+        }
+        for (String task : tasks) {
+            keeper.place(Checkpoint.at(task, start, clock.instant()));
+        }
+        keeper.flush();
+    }
+
     /// Stores whose slot is about to be made. Without that, a process that dies before the first
     /// checkpoints are stored leaves a slot that looks like the rest of a lost store.
     private void announceSlot(PreflightReport report) {
@@ -131,9 +188,7 @@ public final class SourcePositions {
         try (Connection connection = plan.connections().openReplication()) {
             Slots.CreatedSlot made =
                     slots.create(
-                            connection,
-                            new Slots.SlotOptions(
-                                    plan.slot(), plan.temporarySlot(), plan.failover()));
+                            connection, new Slots.SlotOptions(plan.slot(), false, plan.failover()));
             LOG.log(
                     System.Logger.Level.INFO,
                     "created slot ''{0}'' at {1}",

@@ -49,7 +49,10 @@ public final class SyncTask implements Sender {
         this.rows = rows;
         this.listener = listener;
         this.clock = clock;
-        this.state = new TaskState.Starting(clock.instant());
+        this.state =
+                definition.autoStart()
+                        ? new TaskState.Starting(clock.instant())
+                        : new TaskState.Paused(clock.instant());
     }
 
     public String id() {
@@ -146,6 +149,11 @@ public final class SyncTask implements Sender {
                 now instanceof TaskState.Streaming streaming
                         ? streaming.retry(fault, clock.instant())
                         : now);
+    }
+
+    @Override
+    public Duration backoff(int attempt) {
+        return definition.backoff().apply(attempt);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.meilibridge.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.meilibridge.event.Lsn;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ class PositionGuardTest {
 
     private GuardSettings settings = GuardSettings.DEFAULTS;
     private boolean survivesRestart = true;
+    private Map<String, Lsn> starts = Map.of();
     private Optional<SourceIdentity> identity =
             Optional.of(new SourceIdentity("shop", SYSTEM, 3, "slot", new Lsn(200)));
     private final Map<String, Checkpoint> checkpoints =
@@ -77,7 +80,12 @@ class PositionGuardTest {
 
     private Verdict verdict(String... tasks) {
         PositionGuard guard =
-                new PositionGuard("shop", "slot", settings, Clock.fixed(NOW, ZoneOffset.UTC));
+                new PositionGuard(
+                        "shop",
+                        "slot",
+                        settings,
+                        new StartPositions(starts),
+                        Clock.fixed(NOW, ZoneOffset.UTC));
         Set<String> enabled = tasks.length == 0 ? Set.of("a", "b") : Set.of(tasks);
         return guard.judge(
                 enabled,
@@ -320,9 +328,7 @@ class PositionGuardTest {
         Verdict.GoOn goOn = goesOn();
 
         assertThat(goOn.newTasks()).containsExactlyInAnyOrder("a", "b");
-        assertThat(goOn.warnings())
-                .singleElement()
-                .satisfies(warning -> assertThat(warning).contains("temporary"));
+        assertThat(goOn.warnings()).isEmpty();
         facts = facts.withoutSlot();
         assertThat(verdict()).isEqualTo(new Verdict.CreateSlot());
     }
@@ -345,6 +351,54 @@ class PositionGuardTest {
                 .satisfies(warning -> assertThat(warning).contains("verify_position"));
         facts = facts.slotAt(201);
         assertStops(ErrorCode.SLOT_REPLACED);
+    }
+
+    @Test
+    void a_start_position_counts_for_tasks_without_a_checkpoint() {
+        checkpoints.remove("b");
+        starts = Map.of("a", new Lsn(500), "b", new Lsn(400));
+
+        assertThat(goesOn().starts())
+                .extracting(Checkpoint::task, Checkpoint::lsn)
+                .containsExactlyInAnyOrder(tuple("a", new Lsn(200)), tuple("b", new Lsn(400)));
+    }
+
+    @Test
+    void a_start_position_outside_of_what_the_slot_has_stops_the_source() {
+        checkpoints.clear();
+        for (long unreachable : List.of(199L, 901L)) {
+            starts = Map.of("b", new Lsn(unreachable));
+            assertStartStops("'b'", new Lsn(unreachable).toString());
+        }
+        for (long reachable : List.of(200L, 900L)) {
+            starts = Map.of("b", new Lsn(reachable));
+            assertThat(goesOn().starts()).contains(Checkpoint.at("b", new Lsn(reachable), NOW));
+        }
+        identity = Optional.empty();
+        facts = facts.withoutSlot();
+        starts = Map.of("b", new Lsn(300));
+        assertStartStops("'b'", "slot 'slot'");
+    }
+
+    private void assertStartStops(String... parts) {
+        assertThat(verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Stop.class,
+                        stop -> {
+                            assertThat(stop.fault().code())
+                                    .isEqualTo(ErrorCode.POSITION_UNREACHABLE);
+                            assertThat(stop.fault()).hasMessageContainingAll(parts);
+                        });
+    }
+
+    @Test
+    void a_slot_found_with_an_empty_store_is_taken_where_every_task_says_its_start() {
+        nothingStored();
+        starts = Map.of("a", new Lsn(300), "b", new Lsn(300));
+        assertThat(goesOn().start()).isEqualTo(new Lsn(200));
+
+        starts = Map.of("a", new Lsn(300));
+        assertStops(ErrorCode.STORE_LOST);
     }
 
     @Test

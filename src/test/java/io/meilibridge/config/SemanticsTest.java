@@ -3,6 +3,7 @@ package io.meilibridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meilibridge.config.settings.ConnectionSettings;
+import io.meilibridge.config.settings.PerformanceSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.config.settings.TlsMode;
@@ -30,6 +31,21 @@ class SemanticsTest {
                 .hasFault(
                         "memory.max_event_buffer_mb (config.yaml:4): expected at most half of the"
                                 + " heap, 128 MB of 256 MB, got 512 MB; raise -Xmx or lower it");
+    }
+
+    @Test
+    void reading_stops_at_a_share_of_the_limits() {
+        PerformanceSettings limited =
+                Loading.minimalWith(
+                                "performance: { memory_limit: 10MB, max_pending_events: 5,"
+                                        + " backpressure_threshold: 0.5 }")
+                        .settings()
+                        .performance();
+        PerformanceSettings unlimited = Loading.of(Loading.MINIMAL).settings().performance();
+
+        assertThat(limited.bytesToStopAt()).isEqualTo(5L << 20);
+        assertThat(limited.eventsToStopAt()).isEqualTo(3);
+        assertThat(unlimited.eventsToStopAt()).isZero();
     }
 
     @Test
@@ -83,7 +99,7 @@ class SemanticsTest {
         assertThat(connection.database()).isEqualTo("my db");
         assertThat(connection.tls().mode()).isEqualTo(TlsMode.VERIFY_FULL);
         assertThat(connection.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(connection.parameters()).containsEntry("application_name", "bridge");
+        assertThat(connection.applicationName()).isEqualTo("bridge");
         assertThat(connection.socket().keepalive()).isFalse();
     }
 
@@ -164,6 +180,23 @@ class SemanticsTest {
         assertThat(tasks)
                 .extracting(task -> task.rules().id().prefix())
                 .containsExactly("people", "firms", "");
+    }
+
+    @Test
+    void the_primary_key_of_the_destination_is_that_of_tasks_that_name_none() {
+        List<SyncTaskSettings> tasks =
+                Loading.of(
+                                """
+                                source: { host: a, database: b, user: c }
+                                meilisearch: { url: http://a, primary_key: uid }
+                                sync_tasks: [ { id: a, table: a }, { id: b, table: b, primary_key: [x, y] } ]
+                                """)
+                        .settings()
+                        .tasks();
+
+        assertThat(tasks)
+                .extracting(task -> task.rules().id().columns())
+                .containsExactly(List.of("uid"), List.of("x", "y"));
     }
 
     @Test

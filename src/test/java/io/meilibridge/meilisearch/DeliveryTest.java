@@ -35,17 +35,14 @@ class DeliveryTest {
     private final List<String> ends = new ArrayList<>();
     private final Batch batch = new Batch();
     private final ObjectNode settings = JSON.createObjectNode();
+    private Confirmation confirmation = Confirmation.INDEXED;
     private int taskUid;
 
     private Delivery delivery() {
         lane.reserve();
         DestinationIndex destination =
                 new DestinationIndex(
-                        lane,
-                        new IndexPlan(index, settings, true),
-                        watch,
-                        _ -> Duration.ofMillis(1),
-                        (_, _, _) -> {});
+                        lane, new IndexPlan(index, settings, true), watch, (_, _, _) -> {});
         Settlement.Outcome outcome =
                 new Settlement.Outcome() {
                     @Override
@@ -58,7 +55,8 @@ class DeliveryTest {
                         ends.add("abandoned");
                     }
                 };
-        return new Delivery(destination, new Settlement(sender, batch, outcome), "id", "m/1");
+        return new Delivery(
+                destination, new Settlement(sender, batch, confirmation, outcome), "id", "m/1");
     }
 
     private static Replace replace(int id) {
@@ -255,6 +253,31 @@ class DeliveryTest {
         assertThat(sender.stoppedBy().code()).isEqualTo(ErrorCode.TASK_FAILED);
         assertThat(sender.stopped).hasMessageContaining("m/1");
         assertThat(ends).containsExactly("abandoned");
+    }
+
+    @Test
+    void a_batch_confirmed_when_enqueued_is_settled_at_once_and_its_tasks_are_watched_on()
+            throws InterruptedException {
+        confirmation = Confirmation.ENQUEUED;
+        batch.add(replace(1));
+        batch.add(new Delete(AT, new DocumentId("2")));
+        try (Delivery delivery = ready(delivery())) {
+            delivery.next();
+            delivery.answered(accepted());
+            finish("succeeded");
+            assertThat(ends).as("half of it is not accepted").isEmpty();
+            delivery.next();
+            delivery.answered(accepted());
+            assertThat(line(delivery.next())).isEqualTo("end");
+        }
+        assertThat(ends).containsExactly("settled");
+        assertThat(sender.stopped).isNull();
+
+        finish("failed");
+
+        assertThat(sender.stoppedBy().code()).isEqualTo(ErrorCode.TASK_FAILED);
+        assertThat(sender.stoppedBy().hint()).contains("do not come again");
+        assertThat(ends).containsExactly("settled");
     }
 
     @Test

@@ -44,6 +44,11 @@ final class FakeSender implements Sender {
     }
 
     @Override
+    public Duration backoff(int attempt) {
+        return Duration.ofMillis(1);
+    }
+
+    @Override
     public void measured(int documents, Duration taken) {
         measured.add(documents);
     }

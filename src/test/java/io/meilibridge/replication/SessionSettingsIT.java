@@ -6,8 +6,10 @@ import io.meilibridge.PostgresServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +39,32 @@ class SessionSettingsIT {
                 }
                 assertThat(ask(replication, "SHOW wal_sender_timeout")).isEqualTo("1min");
                 assertThat(ask(ordinary, "SHOW application_name")).isEqualTo("meilibridge");
+            }
+        }
+    }
+
+    @Test
+    void a_session_has_the_name_and_settings_it_is_given_and_no_limit_is_none() throws Exception {
+        try (SourceDatabase plain = SourceDatabase.on(PostgresServers.shared(18), "given")) {
+            SessionOptions given =
+                    new SessionOptions(
+                            "other",
+                            "-c search_path=told -c TimeZone=Asia/Tokyo",
+                            Duration.ZERO,
+                            Duration.ZERO);
+            PgConnections connections =
+                    SourceDatabase.connections(
+                            plain.connections()
+                                    .options()
+                                    .with(given)
+                                    .with(new SocketOptions(Duration.ZERO, true, true, 0, 0)));
+            try (Connection ordinary = connections.openOrdinary();
+                    Connection replication = connections.openReplication()) {
+                for (Connection connection : List.of(ordinary, replication)) {
+                    assertThat(ask(connection, "SHOW application_name")).isEqualTo("other");
+                    assertThat(ask(connection, "SHOW search_path")).isEqualTo("told");
+                    assertThat(ask(connection, "SHOW TimeZone")).isEqualTo("UTC");
+                }
             }
         }
     }

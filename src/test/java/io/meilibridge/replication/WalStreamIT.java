@@ -103,7 +103,7 @@ class WalStreamIT {
     void the_server_is_answered_when_it_asks(int major) throws Exception {
         try (SourceDatabase source = prepared(major, "answered")) {
             SessionOptions session =
-                    new SessionOptions("answered", Duration.ZERO, Duration.ofSeconds(1));
+                    new SessionOptions("answered", "", Duration.ZERO, Duration.ofSeconds(1));
             PgConnections connections = SourceDatabase.connections(source.options().with(session));
             try (WalStream stream =
                     WalStream.open(connections, StreamOptions.of("answered", List.of("pub")))) {

@@ -51,7 +51,6 @@ public final class TestBridge {
                         new IndexLane(index, Duration.ZERO, 100, System::nanoTime),
                         new IndexPlan(index, JsonNodeFactory.instance.objectNode(), true),
                         new SettleWatch(() -> {}),
-                        tries -> Duration.ZERO,
                         (finished, view, documents) -> {});
         TaskRules rules = TaskRules.of(table, new TableName("public", table));
         TaskDefinition definition =
@@ -60,11 +59,13 @@ public final class TestBridge {
                         "shop",
                         index,
                         "sync-task",
+                        true,
                         "",
                         rules,
                         AdaptiveSize.fixed(500),
                         1_000_000,
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(1),
+                        tries -> Duration.ZERO);
         return new SyncTask(
                 definition,
                 destination,

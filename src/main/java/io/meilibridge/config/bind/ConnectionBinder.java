@@ -9,7 +9,6 @@ import io.meilibridge.config.settings.TlsSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +30,6 @@ final class ConnectionBinder {
                 number(view, "connect_timeout", "connect_timeout", url, 0, 1_000_000);
         String password = url.get("password");
         once(view, "password", "password", url);
-        Map<String, String> parameters = new HashMap<>();
-        for (String name : new String[] {"application_name", "options"}) {
-            if (url.containsKey(name)) {
-                parameters.put(name, url.get(name));
-            }
-        }
         return new ConnectionSettings(
                 required(view, "host", "host", url),
                 port == null ? view.get("port", Integer.class) : port,
@@ -49,7 +42,8 @@ final class ConnectionBinder {
                         ? view.get("connect_timeout", Duration.class)
                         : Duration.ofSeconds(connectSeconds),
                 view.get("statement_timeout", Duration.class),
-                parameters);
+                url.get("application_name"),
+                url.getOrDefault("options", ""));
     }
 
     private static Map<String, String> url(View view) {
@@ -113,35 +107,41 @@ final class ConnectionBinder {
     private static SocketSettings sockets(View view, Map<String, String> url) {
         SocketSettings keys = SourceBinder.sockets(view);
         Integer on = number(view, "tcp_keepalive", "keepalives", url, 0, 1);
-        Integer idle = number(view, "tcp_keepalive_time", "keepalives_idle", url, 0, 1_000_000);
-        Integer interval =
-                number(view, "tcp_keepalive_interval", "keepalives_interval", url, 0, 1_000_000);
-        Integer count = number(view, "tcp_keepalive_count", "keepalives_count", url, 0, 1_000);
+        leftToKernel(view, "tcp_keepalive_time", "keepalives_idle", url);
+        leftToKernel(view, "tcp_keepalive_interval", "keepalives_interval", url);
+        leftToKernel(view, "tcp_keepalive_count", "keepalives_count", url);
         return new SocketSettings(
                 on == null ? keys.keepalive() : on == 1,
-                idle == null || idle == 0 ? keys.keepaliveTime() : Duration.ofSeconds(idle),
-                interval == null || interval == 0
-                        ? keys.keepaliveInterval()
-                        : Duration.ofSeconds(interval),
-                count == null || count == 0 ? keys.keepaliveCount() : count,
                 keys.noDelay(),
                 keys.sendBufferBytes(),
                 keys.receiveBufferBytes());
     }
 
+    /// Says of a parameter of the URL what is said of its key.
+    private static void leftToKernel(
+            View view, String name, String parameter, Map<String, String> url) {
+        if (number(view, name, parameter, url, 0, 1_000_000) != null) {
+            view.notice("url", parameter + " " + view.without(name));
+        }
+    }
+
     private TlsSettings tls(View database, Map<String, String> url) {
         View view = database.group("ssl");
-        Path certificate = file(view, "client_cert", "sslcert", url);
-        Path key = file(view, "client_key", "sslkey", url);
+        Path certificate = file(database, "client_cert", "sslcert", url);
+        Path key = file(database, "client_key", "sslkey", url);
         if ((certificate == null) != (key == null)) {
             String missing = certificate == null ? "client_cert" : "client_key";
             view.fault(missing, "expected client_cert and client_key together, got one of them");
         }
         return new TlsSettings(
-                mode(view, url), file(view, "ca_cert", "sslrootcert", url), certificate, key);
+                mode(database, url),
+                file(database, "ca_cert", "sslrootcert", url),
+                certificate,
+                key);
     }
 
-    private static TlsMode mode(View view, Map<String, String> url) {
+    private static TlsMode mode(View database, Map<String, String> url) {
+        View view = database.group("ssl");
         once(view, "mode", "sslmode", url);
         TlsMode mode = view.get("mode", TlsMode.class);
         boolean given = view.isGiven("mode");
@@ -151,7 +151,10 @@ final class ConnectionBinder {
             try {
                 mode = TlsMode.valueOf(inUrl.toUpperCase(Locale.ROOT).replace('-', '_'));
             } catch (IllegalArgumentException _) {
-                view.fault("mode", "expected an sslmode that libpq knows in the url, got another");
+                database.fault(
+                        "url",
+                        "expected sslmode to be disable, allow, prefer, require, verify-ca or"
+                                + " verify-full, got something else");
             }
         }
         Boolean enabled = view.find("enabled", Boolean.class);
@@ -167,12 +170,23 @@ final class ConnectionBinder {
         return mode.compareTo(TlsMode.REQUIRE) < 0 ? TlsMode.REQUIRE : mode;
     }
 
-    private @Nullable Path file(View view, String name, String parameter, Map<String, String> url) {
+    private @Nullable Path file(
+            View database, String name, String parameter, Map<String, String> url) {
+        View view = database.group("ssl");
         once(view, name, parameter, url);
         String inUrl = url.get(parameter);
-        Path file = inUrl == null ? view.find(name, Path.class) : path(inUrl);
-        if (file != null && !files.isFile(file)) {
-            view.fault(name, "expected a file, got none at '" + file + "'");
+        if (inUrl == null) {
+            Path file = view.find(name, Path.class);
+            if (file != null && !files.isFile(file)) {
+                view.fault(name, "expected a file, got none at '" + file + "'");
+            }
+            return file;
+        }
+        Path file = path(inUrl);
+        if (file == null || !files.isFile(file)) {
+            database.fault(
+                    "url",
+                    "expected " + parameter + " to name a file, got none at '" + inUrl + "'");
         }
         return file;
     }

@@ -34,6 +34,44 @@ final class LibpqUrl {
                     "application_name",
                     "options");
 
+    private static final String ONE_HOST =
+            "a slot lives on one server: name the primary, or an address that moves with it";
+
+    private static final String JVM_DECIDES = "the JVM decides that; leave it out";
+
+    private static final String NO_GSS = "GSSAPI is not used; leave it out";
+
+    private static final String NO_SERVICE = "service files are not read; write the values here";
+
+    private static final String NO_REVOCATION = "revocation lists are not read; leave it out";
+
+    /// Parameters of libpq that cannot be honoured, and what to do instead.
+    private static final Map<String, String> REFUSED =
+            Map.ofEntries(
+                    Map.entry("target_session_attrs", ONE_HOST),
+                    Map.entry("load_balance_hosts", ONE_HOST),
+                    Map.entry("hostaddr", "write the address as the host"),
+                    Map.entry("passfile", "name a file that holds the password: password_file"),
+                    Map.entry("sslpassword", "use a key without a password"),
+                    Map.entry("sslcrl", NO_REVOCATION),
+                    Map.entry("sslcrldir", NO_REVOCATION),
+                    Map.entry("sslcompression", "TLS has no compression any more; leave it out"),
+                    Map.entry("sslsni", JVM_DECIDES),
+                    Map.entry("sslnegotiation", JVM_DECIDES),
+                    Map.entry("ssl_min_protocol_version", JVM_DECIDES),
+                    Map.entry("ssl_max_protocol_version", JVM_DECIDES),
+                    Map.entry("channel_binding", "it cannot be demanded; leave it out"),
+                    Map.entry("require_auth", "the server chooses the method; leave it out"),
+                    Map.entry("gssencmode", NO_GSS),
+                    Map.entry("krbsrvname", NO_GSS),
+                    Map.entry("gsslib", NO_GSS),
+                    Map.entry("service", NO_SERVICE),
+                    Map.entry("servicefile", NO_SERVICE),
+                    Map.entry("client_encoding", "it is always UTF8; leave it out"),
+                    Map.entry("fallback_application_name", "write application_name instead"),
+                    Map.entry("tcp_user_timeout", "the kernel decides that; leave it out"),
+                    Map.entry("replication", "it is chosen for each connection; leave it out"));
+
     private LibpqUrl() {}
 
     /// The parameters by libpq's names.
@@ -63,8 +101,12 @@ final class LibpqUrl {
         }
         query(url.getRawQuery(), parameters);
         String host = parameters.get("host");
-        if (host != null && (host.contains(",") || host.startsWith("/"))) {
-            throw new IllegalArgumentException("one host that is reached over TCP");
+        if (host != null && host.contains(",")) {
+            throw new IllegalArgumentException("one host, got several; " + ONE_HOST);
+        }
+        if (host != null && host.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "a host that is reached over TCP, got the folder of a socket; name localhost");
         }
         return parameters;
     }
@@ -103,6 +145,14 @@ final class LibpqUrl {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
+            // The value that asks for nothing.
+            if (pair.equals("target_session_attrs=any")) {
+                continue;
+            }
+            String instead = REFUSED.get(name);
+            if (instead != null) {
+                throw new IllegalArgumentException("no " + name + ", got it; " + instead);
+            }
             if (equals < 0 || !KNOWN.contains(name)) {
                 throw new IllegalArgumentException(
                         "one of the parameters "

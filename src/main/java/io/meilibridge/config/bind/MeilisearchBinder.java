@@ -33,7 +33,6 @@ final class MeilisearchBinder {
                 view.find("api_key", Secret.class),
                 view.get("timeout", Duration.class),
                 view.get("max_connections", Integer.class),
-                view.find("primary_key", String.class),
                 view.get("auto_create_index", Boolean.class),
                 IndexSettingsBinder.bind(view, "index_settings"),
                 confirm,

@@ -21,11 +21,9 @@ final class PerformanceBinder {
         View pipeline = root.group("pipeline");
         View parallel = view.group("parallel_processing");
         return new PerformanceSettings(
-                view.get("event_channel_size", Integer.class),
                 view.get("max_pending_events", Integer.class),
                 memoryLimit(view, root.group("memory")),
                 threshold(view, pipeline, root.group("memory")),
-                pipeline.get("pause_on_backpressure", Boolean.class),
                 new LaneSettings(
                         parallel.get("enabled", Boolean.class),
                         parallel.get("workers_per_table", Integer.class),

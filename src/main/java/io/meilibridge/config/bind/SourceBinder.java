@@ -56,8 +56,7 @@ final class SourceBinder {
                 name == null ? SINGLE_NAME : name,
                 new ConnectionBinder(files).bind(database),
                 pool(database.group("pool"), performance),
-                replication(database.group("replication")),
-                performance.get("statement_cache_size", Integer.class));
+                replication(database.group("replication")));
     }
 
     /// @param performance where the size is looked for when the pool has none; null for nowhere
@@ -82,9 +81,6 @@ final class SourceBinder {
     static SocketSettings sockets(View view) {
         return new SocketSettings(
                 view.get("tcp_keepalive", Boolean.class),
-                view.find("tcp_keepalive_time", Duration.class),
-                view.find("tcp_keepalive_interval", Duration.class),
-                view.find("tcp_keepalive_count", Integer.class),
                 view.get("tcp_nodelay", Boolean.class),
                 bufferBytes(view, "send_buffer_size"),
                 bufferBytes(view, "receive_buffer_size"));
@@ -112,6 +108,9 @@ final class SourceBinder {
                             + " got true");
         }
         Lsn start = view.find("start_lsn", Lsn.class);
+        if (temporary) {
+            temporarySlot(view, start);
+        }
         return new ReplicationSettings(
                 view.get("slot_name", String.class),
                 view.get("publication", String.class),
@@ -130,17 +129,26 @@ final class SourceBinder {
                 view.get("messages", Boolean.class));
     }
 
+    private static void temporarySlot(View view, @Nullable Lsn start) {
+        view.report()
+                .warning(
+                        view.path("temporary_slot"),
+                        view.origin("temporary_slot"),
+                        "changes between two connections are lost until the tables are read anew:"
+                                + " each connection begins at a new slot");
+        if (!view.get("create_slot", Boolean.class)) {
+            view.fault("create_slot", "expected true with temporary_slot, got false");
+        }
+        if (start != null && start.isValid()) {
+            view.fault(
+                    "start_lsn",
+                    "expected none with temporary_slot, which begins at the present, got " + start);
+        }
+    }
+
     private static int protocolVersion(View view, boolean streaming) {
         int version = view.get("proto_version", Integer.class);
-        if (streaming && version < 2) {
-            view.report()
-                    .notice(
-                            view.path("streaming"),
-                            view.origin("streaming"),
-                            "raises proto_version from 1 to 2: the server refuses it under 1");
-            return 2;
-        }
-        return version;
+        return streaming ? Math.max(2, version) : version;
     }
 
     /// The smallest of the three names, under a third of the time after which the server gives up.

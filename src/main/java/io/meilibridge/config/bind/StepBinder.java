@@ -30,11 +30,12 @@ final class StepBinder {
 
     private StepBinder() {}
 
-    static TaskRules bind(View task, String id, TableName table, CdcSettings cdc) {
+    static TaskRules bind(
+            View task, String id, TableName table, List<String> key, CdcSettings cdc) {
         return new TaskRules(
                 task.isGiven("id") ? id : "",
                 table,
-                made(task, "primary_key", IdRule.DEFAULT, () -> idRule(task)),
+                made(task, "primary_key", IdRule.DEFAULT, () -> idRule(task, key)),
                 made(
                         task,
                         "cdc.exclude_columns",
@@ -59,10 +60,10 @@ final class StepBinder {
         }
     }
 
-    private static IdRule idRule(View task) {
+    private static IdRule idRule(View task, List<String> key) {
         String prefix = task.find("id_prefix", String.class);
         return new IdRule(
-                task.list("primary_key", String.class),
+                key,
                 switch (task.get("document_id", DocumentIdForm.class)) {
                     case AUTO -> IdRule.Form.AUTO;
                     case RAW -> IdRule.Form.RAW;

@@ -33,6 +33,7 @@ final class TaskBinder {
     private final long batchBytesMax;
     private final IndexSettings globalSettings;
     private final RetrySettings globalRetry;
+    private final List<String> globalKey;
     private final String onlySource;
 
     TaskBinder(View root, long batchBytesMax, IndexSettings globalSettings, String onlySource) {
@@ -40,6 +41,7 @@ final class TaskBinder {
         this.batchBytesMax = batchBytesMax;
         this.globalSettings = globalSettings;
         this.globalRetry = OperationBinder.retry(root.group("error_handling").group("retry"), null);
+        this.globalKey = root.group("meilisearch").list("primary_key", String.class);
         this.onlySource = onlySource;
     }
 
@@ -62,12 +64,14 @@ final class TaskBinder {
         IndexSettings own = IndexSettingsBinder.bind(view, "index_settings");
         TableName named = table == null ? NO_TABLE : table;
         String name = id == null ? "" : id;
+        List<String> key =
+                view.isGiven("primary_key") ? view.list("primary_key", String.class) : globalKey;
         return new SyncTaskSettings(
                 name,
                 source == null ? onlySource : source,
                 named,
                 index(view, table),
-                view.list("primary_key", String.class),
+                key,
                 view.get("document_id", DocumentIdForm.class),
                 view.find("id_prefix", String.class),
                 view.get("on_change", OnChange.class),
@@ -76,7 +80,7 @@ final class TaskBinder {
                 cdc,
                 fullSync(view.group("full_sync")),
                 batch(view),
-                StepBinder.bind(view, name, named, cdc),
+                StepBinder.bind(view, name, named, key, cdc),
                 own.over(globalSettings),
                 OperationBinder.retry(view.group("options").group("retry"), globalRetry));
     }
@@ -106,7 +110,9 @@ final class TaskBinder {
                 operations,
                 view.list("columns", String.class),
                 view.list("exclude_columns", String.class),
-                view.get("start_position", StartPosition.class),
+                view.isGiven("start_position")
+                        ? view.find("start_position", StartPosition.class)
+                        : null,
                 view.get("transaction_mode", TransactionMode.class));
     }
 

@@ -1,5 +1,6 @@
 package io.meilibridge.config.bind;
 
+import io.meilibridge.config.key.Effect;
 import io.meilibridge.config.key.Key;
 import io.meilibridge.config.key.Section;
 import io.meilibridge.config.key.Shape;
@@ -59,6 +60,19 @@ final class View {
 
     void fault(String name, String text) {
         report.fault(path(name), origin(name), text);
+    }
+
+    void notice(String name, String text) {
+        report.notice(path(name), origin(name), text);
+    }
+
+    /// What is said of a key that never has an effect, when it is given.
+    String without(String name) {
+        return switch (section.require(name).effect()) {
+            case Effect.Never never -> never.told();
+            case Effect.Works _, Effect.Later _ ->
+                    throw new IllegalArgumentException(path(name) + " is not without effect");
+        };
     }
 
     /// The value of a key that has a default.

@@ -3,7 +3,9 @@ package io.meilibridge.config.check;
 import io.meilibridge.config.report.Origin;
 import io.meilibridge.config.report.Report;
 import io.meilibridge.config.settings.SourceSettings;
+import io.meilibridge.config.settings.StartPosition;
 import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.event.Lsn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,17 @@ public final class TaskChecks {
     }
 
     private void source(int index, SyncTaskSettings task, List<SourceSettings> sources) {
+        boolean temporary =
+                sources.stream()
+                        .anyMatch(source ->
+                                source.name().equals(task.source())
+                                        && source.replication().temporarySlot());
+        if (temporary && task.cdc().startPosition() instanceof StartPosition.At(Lsn lsn)) {
+            fault(
+                    index,
+                    "cdc.start_position",
+                    "expected no LSN with temporary_slot, which begins at the present, got " + lsn);
+        }
         List<String> names = sources.stream().map(SourceSettings::name).toList();
         if (!names.contains(task.source()) && !names.isEmpty()) {
             String got = task.source().isEmpty() ? "nothing" : "'" + task.source() + "'";

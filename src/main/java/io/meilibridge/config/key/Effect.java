@@ -10,7 +10,13 @@ public sealed interface Effect {
     record Later() implements Effect {}
 
     /// It is accepted for the sake of existing files and never does anything.
-    record Never(String reason) implements Effect {}
+    record Never(String reason) implements Effect {
+
+        /// What is said when the key is given.
+        public String told() {
+            return "has no effect: " + reason;
+        }
+    }
 
     Effect WORKS = new Works();
     Effect LATER = new Later();

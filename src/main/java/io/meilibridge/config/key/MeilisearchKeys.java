@@ -3,6 +3,7 @@ package io.meilibridge.config.key;
 import static io.meilibridge.config.key.Key.key;
 import static io.meilibridge.config.key.Key.required;
 import static io.meilibridge.config.key.Shape.group;
+import static io.meilibridge.config.key.Shape.many;
 import static io.meilibridge.config.key.Shape.one;
 import static io.meilibridge.config.key.ValueTypes.FILE;
 import static io.meilibridge.config.key.ValueTypes.POSITIVE_SECONDS;
@@ -63,8 +64,8 @@ final class MeilisearchKeys {
                     key("max_connections", one(count(1)), "10", "Most connections to the server."),
                     key(
                             "primary_key",
-                            one(TEXT),
-                            "Key field of the indexes; left out, the key column's name (`_id` for encoded ids)."),
+                            many(TEXT),
+                            "Columns that identify a row, for tasks that name none; left out, each table's own key."),
                     key(
                             "auto_create_index",
                             one(SWITCH),

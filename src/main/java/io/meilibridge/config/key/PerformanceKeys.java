@@ -62,33 +62,38 @@ final class PerformanceKeys {
     static final Section PERFORMANCE =
             new Section(
                     key(
-                            "event_channel_size",
-                            one(count(1)),
-                            "10000",
-                            "Changes between the reader and the tasks."),
+                                    "event_channel_size",
+                                    one(count(1)),
+                                    "10000",
+                                    "Changes between the reader and the tasks.")
+                            .never(
+                                    "the reader hands changes on without a queue; max_pending_events bounds them"),
                     key(
                             "max_pending_events",
                             one(count(0)),
                             "0",
-                            "Unsettled changes of a source at which reading stops; 0 leaves it to bytes."),
+                            "Unsettled changes of a source; at `backpressure_threshold` of it reading stops. 0 leaves it to bytes."),
                     key(
                             "memory_limit",
                             one(SIZE),
-                            "Bytes in flight at which reading stops; left out, a quarter of the heap. At most half of it."),
+                            "Bytes in flight; at `backpressure_threshold` of it reading stops. Left out, a quarter of the heap. At most half of it."),
                     key(
                             "backpressure_threshold",
                             one(SHARE),
                             "0.8",
                             "Share of the limits at which reading stops."),
                     key(
-                            "connection_pool_size",
-                            one(count(1)),
-                            "Most connections of a source's pool, where `pool.max_size` is left out."),
+                                    "connection_pool_size",
+                                    one(count(1)),
+                                    "Most connections of a source's pool, where `pool.max_size` is left out.")
+                            .later(),
                     key(
-                            "statement_cache_size",
-                            one(count(0)),
-                            "100",
-                            "Prepared statements kept for each connection."),
+                                    "statement_cache_size",
+                                    one(count(0)),
+                                    "100",
+                                    "Prepared statements kept for each connection.")
+                            .never(
+                                    "queries are sent in the simple protocol, which prepares nothing"),
                     key("gc_interval", one(SECONDS), "Time between forced garbage collections.")
                             .never(COLLECTS),
                     key("parallel_processing", group(PARALLEL), "Parallel lanes."),

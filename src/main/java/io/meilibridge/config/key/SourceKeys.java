@@ -53,7 +53,7 @@ final class SourceKeys {
                             "temporary_slot",
                             one(SWITCH),
                             "false",
-                            "Create a slot that ends with the connection; each start is then a full sync."),
+                            "Read a new slot at each connection, which ends with it; changes between two connections are lost until the tables are read anew."),
                     key(
                             "failover",
                             one(SWITCH),
@@ -65,20 +65,22 @@ final class SourceKeys {
                             "false",
                             "Wait while another instance reads the slot and take over when it is free; needs checkpoints in Redis."),
                     key(
-                            "proto_version",
-                            one(wholeNumber("number", 1, 4)),
-                            "1",
-                            "Version of the replication protocol."),
+                                    "proto_version",
+                                    one(wholeNumber("number", 1, 4)),
+                                    "1",
+                                    "Version of the replication protocol.")
+                            .later(),
                     key(
-                            "streaming",
-                            one(SWITCH),
-                            "false",
-                            "Receive large transactions before they commit; raises `proto_version` to 2."),
+                                    "streaming",
+                                    one(SWITCH),
+                                    "false",
+                                    "Receive large transactions before they commit; raises `proto_version` to 2.")
+                            .later(),
                     key("binary", one(SWITCH), "false", "Receive values in binary form."),
                     key(
                             "start_lsn",
                             one(LSN),
-                            "Skip changes of commits below this position; `0/0` is the position of the slot."),
+                            "Where tasks without checkpoint start: changes of commits below it are skipped. Not below the slot's confirmed position, not above the end of the server's WAL; `0/0` is the position of the slot."),
                     key(
                             "wal_sender_timeout",
                             one(SECONDS),
@@ -140,7 +142,7 @@ final class SourceKeys {
                     key(
                             "url",
                             one(ValueTypes.CONFIDENTIAL_URL),
-                            "libpq URL, `postgresql://user:password@host:port/database?sslmode=require`, instead of the single keys."),
+                            "libpq URL, `postgresql://user:password@host:port/database?sslmode=require`, instead of the single keys. One host; a part that cannot be honoured is a fault."),
                     key(
                             "pool",
                             group(POOL),
@@ -154,18 +156,15 @@ final class SourceKeys {
                             one(SWITCH),
                             "true",
                             "Let the system probe idle connections."),
+                    key("tcp_keepalive_time", one(SECONDS), "Idle time before the first probe.")
+                            .never(kernel("net.ipv4.tcp_keepalive_time")),
+                    key("tcp_keepalive_interval", one(SECONDS), "Time between probes.")
+                            .never(kernel("net.ipv4.tcp_keepalive_intvl")),
                     key(
-                            "tcp_keepalive_time",
-                            one(SECONDS),
-                            "Idle time before the first probe; left out, the system decides."),
-                    key(
-                            "tcp_keepalive_interval",
-                            one(SECONDS),
-                            "Time between probes; left out, the system decides."),
-                    key(
-                            "tcp_keepalive_count",
-                            one(count(1)),
-                            "Unanswered probes that end a connection; left out, the system decides."),
+                                    "tcp_keepalive_count",
+                                    one(count(1)),
+                                    "Unanswered probes that end a connection.")
+                            .never(kernel("net.ipv4.tcp_keepalive_probes")),
                     key("tcp_nodelay", one(SWITCH), "true", "Send small packets at once."),
                     key(
                             "send_buffer_size",
@@ -197,23 +196,30 @@ final class SourceKeys {
 
     private SourceKeys() {}
 
+    private static String kernel(String setting) {
+        return "the PostgreSQL driver leaves it to the kernel; set " + setting + " instead";
+    }
+
     private static Section pool() {
         return new Section(
-                key("max_size", one(count(1)), "10", "Most connections."),
-                key("min_idle", one(count(0)), "1", "Idle connections that are kept."),
+                key("max_size", one(count(1)), "10", "Most connections.").later(),
+                key("min_idle", one(count(0)), "1", "Idle connections that are kept.").later(),
                 key(
-                        "acquire_timeout",
-                        one(POSITIVE_SECONDS),
-                        "30",
-                        "How long to wait for a connection."),
+                                "acquire_timeout",
+                                one(POSITIVE_SECONDS),
+                                "30",
+                                "How long to wait for a connection.")
+                        .later(),
                 key(
-                        "idle_timeout",
-                        one(SECONDS),
-                        "600",
-                        "Idle time after which a connection is closed; 0 for never."),
+                                "idle_timeout",
+                                one(SECONDS),
+                                "600",
+                                "Idle time after which a connection is closed; 0 for never.")
+                        .later(),
                 key(
-                        "keepalive_interval",
-                        one(POSITIVE_SECONDS),
-                        "How often an idle connection is tried; left out, never."));
+                                "keepalive_interval",
+                                one(POSITIVE_SECONDS),
+                                "How often an idle connection is tried; left out, never.")
+                        .later());
     }
 }

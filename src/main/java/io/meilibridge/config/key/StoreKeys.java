@@ -67,21 +67,24 @@ final class StoreKeys {
     private static final Section POOL =
             new Section(
                     key("max_size", one(count(1)), "10", "Most connections."),
-                    key("min_idle", one(count(0)), "1", "Idle connections that are kept."),
+                    key("min_idle", one(count(0)), "1", "Idle connections that are kept.")
+                            .never("the Redis client opens connections as it needs them"),
                     key(
-                            "acquire_timeout",
-                            one(POSITIVE_SECONDS),
-                            "30",
-                            "How long to wait for a connection."),
+                                    "acquire_timeout",
+                                    one(POSITIVE_SECONDS),
+                                    "30",
+                                    "How long to wait for a connection.")
+                            .never("the Redis client has no such limit"),
                     key(
                             "idle_timeout",
                             one(SECONDS),
                             "600",
                             "Idle time after which a connection is closed; 0 for never."),
                     key(
-                            "keepalive_interval",
-                            one(POSITIVE_SECONDS),
-                            "How often an idle connection is tried; left out, never."));
+                                    "keepalive_interval",
+                                    one(POSITIVE_SECONDS),
+                                    "How often an idle connection is tried; left out, never.")
+                            .never("the Redis client does not try idle connections"));
 
     static final Section REDIS =
             new Section(

@@ -59,7 +59,7 @@ final class TaskKeys {
                             "start_position",
                             one(START_POSITION),
                             "current",
-                            "Where a task without checkpoint starts: `current` after its full sync, `beginning` at the slot's position with a full sync in any case, an LSN to skip commits below it."),
+                            "Where a task without checkpoint starts: `current` after its full sync, `beginning` at the slot's position with a full sync in any case, an LSN to skip commits below it (as `replication.start_lsn`, which it takes the place of)."),
                     key(
                             "batch_size",
                             one(count(1)),
@@ -182,7 +182,8 @@ final class TaskKeys {
             case "beginning" -> new StartPosition.Beginning();
             default -> {
                 try {
-                    yield new StartPosition.At(Lsn.parse(text));
+                    Lsn lsn = Lsn.parse(text);
+                    yield lsn.isValid() ? new StartPosition.At(lsn) : new StartPosition.Beginning();
                 } catch (IllegalArgumentException _) {
                     yield null;
                 }

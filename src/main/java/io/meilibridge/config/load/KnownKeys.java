@@ -81,8 +81,7 @@ final class KnownKeys {
         switch (key.effect()) {
             case Effect.Works _ -> {}
             case Effect.Later _ -> report.notice(path, node.origin(), "has no effect yet");
-            case Effect.Never never ->
-                    report.notice(path, node.origin(), "has no effect: " + never.reason());
+            case Effect.Never never -> report.notice(path, node.origin(), never.told());
         }
     }
 

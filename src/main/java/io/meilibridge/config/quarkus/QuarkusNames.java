@@ -23,6 +23,7 @@ final class QuarkusNames {
     }
 
     private static void api(ApiSettings api, Map<String, String> names) {
+        names.put("quarkus.http.host-enabled", String.valueOf(api.enabled()));
         names.put("quarkus.http.host", api.host());
         names.put("quarkus.http.port", String.valueOf(api.port()));
         if (api.tls() != null) {

@@ -1,14 +1,14 @@
 package io.meilibridge.config.settings;
 
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How to reach a database.
 ///
 /// @param connectTimeout zero for none
 /// @param statementTimeout zero for none; for queries, never for the stream
-/// @param parameters what a libpq URL sets beyond the other components, as `application_name`
+/// @param applicationName null for our own
+/// @param options settings of each session, as libpq's `options`; empty for none
 public record ConnectionSettings(
         String host,
         int port,
@@ -19,8 +19,5 @@ public record ConnectionSettings(
         SocketSettings socket,
         Duration connectTimeout,
         Duration statementTimeout,
-        Map<String, String> parameters) {
-    public ConnectionSettings {
-        parameters = Map.copyOf(parameters);
-    }
-}
+        @Nullable String applicationName,
+        String options) {}

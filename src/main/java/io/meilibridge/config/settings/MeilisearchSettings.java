@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// Where documents go.
 ///
 /// @param url without a slash at its end
-/// @param primaryKey the key field of indexes whose task names none
 /// @param maxPendingTasks for each index
 /// @param maxRequestsPerSecond 0 for no limit
 public record MeilisearchSettings(
@@ -15,7 +14,6 @@ public record MeilisearchSettings(
         @Nullable Secret apiKey,
         Duration timeout,
         int maxConnections,
-        @Nullable String primaryKey,
         boolean autoCreateIndex,
         IndexSettings indexSettings,
         Confirm confirm,

@@ -2,15 +2,27 @@ package io.meilibridge.config.settings;
 
 /// Bounds on memory and the shape of batches, for the whole service.
 ///
-/// @param eventChannelSize changes in the channel between reader and tasks
 /// @param maxPendingEvents unsettled changes of a source; 0 for bytes alone
 /// @param memoryLimitBytes bytes in flight
 /// @param backpressureThreshold share of the limit at which reading stops, 0 to 1
 public record PerformanceSettings(
-        int eventChannelSize,
         int maxPendingEvents,
         long memoryLimitBytes,
         double backpressureThreshold,
-        boolean pauseOnBackpressure,
         LaneSettings lanes,
-        AdaptiveBatchingSettings adaptiveBatching) {}
+        AdaptiveBatchingSettings adaptiveBatching) {
+
+    /// Bytes in flight at which reading stops.
+    public long bytesToStopAt() {
+        return share(memoryLimitBytes);
+    }
+
+    /// Unsettled changes at which reading stops; 0 for bytes alone.
+    public long eventsToStopAt() {
+        return maxPendingEvents == 0 ? 0 : share(maxPendingEvents);
+    }
+
+    private long share(long limit) {
+        return Math.max(1, Math.round(limit * backpressureThreshold));
+    }
+}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The slot, the publication and the stream.
 ///
 /// @param standby whether this instance waits for a slot that another one reads, and takes over
-/// @param startLsn changes of commits below it are skipped; null or `0/0` for the position of the
-///   slot
+/// @param startLsn where tasks without checkpoint start: changes of commits below it are skipped;
+///   null for the position of the slot
 /// @param walSenderTimeout set on the session; zero for none
 /// @param statusInterval at most a third of the WAL sender timeout
 /// @param heartbeatInterval zero for none

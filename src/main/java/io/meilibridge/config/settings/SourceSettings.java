@@ -5,5 +5,4 @@ public record SourceSettings(
         String name,
         ConnectionSettings connection,
         PoolSettings pool,
-        ReplicationSettings replication,
-        int statementCacheSize) {}
+        ReplicationSettings replication) {}
