@@ -33,6 +33,7 @@ public final class Delivery implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final boolean SETTLE_AT_202 = Failpoints.on("settle-at-202");
+    private static final boolean CLEAR_AT_ONCE = Failpoints.on("clear-at-once");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,7 +114,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     private boolean awaitRoom(Piece piece) throws InterruptedException {
-        boolean quiet = piece instanceof Piece.ClearPrefix;
+        boolean quiet = piece instanceof Piece.ClearPrefix && !CLEAR_AT_ONCE;
         while (isSending()) {
             if (quiet ? destination.lane().awaitQuiet(LOOK) : destination.lane().awaitRoom(LOOK)) {
                 return true;
