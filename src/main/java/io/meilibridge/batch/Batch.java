@@ -7,6 +7,7 @@ import io.meilibridge.document.DocumentChange.OfDocument;
 import io.meilibridge.document.DocumentChange.Patch;
 import io.meilibridge.document.DocumentChange.Replace;
 import io.meilibridge.document.DocumentId;
+import io.meilibridge.fault.Failpoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe: whoever fills it hands it over when it is complete.
 public final class Batch {
 
+    private static final boolean KEEP_AT_TRUNCATE = Failpoints.on("truncate-keeps-batch");
+
     // Linked, so that it is walked in the order in which the documents lie in memory: several
     // megabytes, read in the order of hashes, miss the caches for every document.
     private final Map<DocumentId, OfDocument> changes = new LinkedHashMap<>();
@@ -32,8 +35,10 @@ public final class Batch {
         switch (change) {
             case OfDocument ofDocument -> addDocument(ofDocument);
             case DeleteAll all -> {
-                changes.clear();
-                bytes = 0;
+                if (!KEEP_AT_TRUNCATE) {
+                    changes.clear();
+                    bytes = 0;
+                }
                 deleteAll = all;
             }
         }

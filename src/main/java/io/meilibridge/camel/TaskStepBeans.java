@@ -2,6 +2,7 @@ package io.meilibridge.camel;
 
 import io.meilibridge.event.ChangeBatch;
 import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.step.Mapped;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.step.Unmappable;
@@ -15,6 +16,8 @@ import org.apache.camel.Processor;
 /// The beans of a task's route before its aggregator: `complete`, `filter`, `softDelete`,
 /// `transform` and `map`. Each applies the step of that name of the exchange's task to the body.
 final class TaskStepBeans {
+
+    private static final boolean DROP_REFUSED = Failpoints.on("drop-refused");
 
     private TaskStepBeans() {}
 
@@ -43,7 +46,9 @@ final class TaskStepBeans {
         task.filtered(carriage.handover().batch().events().size() - batch.events().size());
         Mapped mapped = task.steps().map(batch.events());
         for (Unmappable refused : mapped.refused()) {
-            throw refused.fault();
+            if (!DROP_REFUSED) {
+                throw refused.fault();
+            }
         }
         if (mapped.changes().isEmpty()) {
             exchange.setRouteStop(true);

@@ -31,6 +31,7 @@ public final class CheckpointKeeper implements AutoCloseable {
     private static final Duration REST = Duration.ofMillis(50);
 
     private static final boolean CONFIRM_RECEIVED = Failpoints.on("confirm-received");
+    private static final boolean CONFIRM_UNSTORED = Failpoints.on("confirm-unstored");
 
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(5);
 
@@ -185,6 +186,9 @@ public final class CheckpointKeeper implements AutoCloseable {
             return;
         }
         SourceIdentity next = identity.withConfirmed(reached);
+        if (CONFIRM_UNSTORED) {
+            confirmed = reached;
+        }
         try {
             store.save(next, changed);
         } catch (CheckpointException failure) {

@@ -21,6 +21,8 @@ final class TaskProgress {
     }
 
     private static final boolean SKIP_OR_EQUAL = Failpoints.on("skip-or-equal");
+    private static final boolean KNOWN_BY_LSN = Failpoints.on("known-by-lsn");
+    private static final boolean REPEAT = Failpoints.on("repeat-dispatched");
 
     private final String task;
     private volatile State state;
@@ -95,8 +97,9 @@ final class TaskProgress {
             return Admission.HELD;
         }
         int order = Long.compareUnsigned(commitLsn.value(), dispatchedCommit);
-        if (order < 0 || (order == 0 && ordinal <= dispatchedOrdinal)) {
-            return Admission.REPEATED;
+        boolean known = KNOWN_BY_LSN || ordinal <= dispatchedOrdinal;
+        if (order < 0 || (order == 0 && known)) {
+            return REPEAT ? Admission.TAKE : Admission.REPEATED;
         }
         return Admission.TAKE;
     }

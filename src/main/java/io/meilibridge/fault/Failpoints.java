@@ -3,15 +3,16 @@ package io.meilibridge.fault;
 import java.util.Set;
 
 /// Switches that turn a mechanism off, so that a test can be seen to need it. They are named by the
-/// system property `meilibridge.failpoints`, a comma list, read once; whoever has one keeps the
+/// system property `io.meilibridge.failpoints`, a comma list, read once; whoever has one keeps the
 /// answer in a static final field, which costs nothing when it is off. A native executable answers
-/// the question when it is built, so that none can be switched on in it.
+/// the question when it is built, so that none can be switched on in it. The property is not under
+/// `meilibridge.`, where everything is configuration and an unknown key a fault.
 ///
-/// Which test each of them breaks stands with `FailpointsIT`.
+/// Which test each of them breaks stands in `docs/testing.md`.
 public final class Failpoints {
 
     /// The property that names the mechanisms to switch off.
-    public static final String PROPERTY = "meilibridge.failpoints";
+    public static final String PROPERTY = "io.meilibridge.failpoints";
 
     private static final Set<String> ON = Set.of(System.getProperty(PROPERTY, "").split(","));
 

@@ -9,6 +9,7 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Position;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.Remedy;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +31,8 @@ public final class Delivery implements AutoCloseable {
 
     /// How long a wait lasts before it looks whether the task still sends.
     private static final Duration LOOK = Duration.ofMillis(200);
+
+    private static final boolean CLEAR_AT_ONCE = Failpoints.on("clear-at-once");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -110,7 +113,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     private boolean awaitRoom(Piece piece) throws InterruptedException {
-        boolean quiet = piece instanceof Piece.ClearPrefix;
+        boolean quiet = piece instanceof Piece.ClearPrefix && !CLEAR_AT_ONCE;
         while (isSending()) {
             if (quiet ? destination.lane().awaitQuiet(LOOK) : destination.lane().awaitRoom(LOOK)) {
                 return true;

@@ -1,6 +1,7 @@
 package io.meilibridge.meilisearch;
 
 import io.meilibridge.document.IndexUid;
+import io.meilibridge.fault.Failpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,8 @@ public final class IndexLane {
 
     /// Every task costs the server a synced commit: with this many of them waiting, changes gather.
     static final int UNFINISHED_WHEN_IDLE = 4;
+
+    private static final boolean NO_GATHERING = Failpoints.on("no-gathering");
 
     private final IndexUid index;
     private final long paceNanos;
@@ -59,7 +62,7 @@ public final class IndexLane {
     public boolean tryReserve() {
         state.lock();
         try {
-            boolean idle = reserved == 0 && unfinished < UNFINISHED_WHEN_IDLE && untilPace() <= 0;
+            boolean idle = reserved == 0 && hasFew(unfinished) && untilPace() <= 0;
             if (idle) {
                 take();
             }
@@ -67,6 +70,10 @@ public final class IndexLane {
         } finally {
             state.unlock();
         }
+    }
+
+    private static boolean hasFew(int unfinished) {
+        return unfinished < UNFINISHED_WHEN_IDLE || NO_GATHERING;
     }
 
     /// Takes a place behind whatever is on its way, for a batch that is full or old.

@@ -1,6 +1,7 @@
 package io.meilibridge.pgoutput;
 
 import io.meilibridge.event.Relation;
+import io.meilibridge.fault.Failpoints;
 import org.jspecify.annotations.Nullable;
 
 /// The tables that the stream has announced, by OID, each as it was announced last. A hash table
@@ -11,6 +12,8 @@ final class RelationCache {
 
     /// Spreads OIDs, which tend to come in runs: 2^32 divided by the golden ratio.
     private static final int SPREAD = 0x9E3779B9;
+
+    private static final boolean KEEP_FIRST = Failpoints.on("keep-first-relation");
 
     /// A power of two of places, at most half of them taken.
     private @Nullable Relation[] places = new @Nullable Relation[INITIAL_CAPACITY];
@@ -27,7 +30,9 @@ final class RelationCache {
             grow();
             place = place(relation.oid());
         }
-        places[place] = relation;
+        if (!KEEP_FIRST || places[place] == null) {
+            places[place] = relation;
+        }
     }
 
     void clear() {

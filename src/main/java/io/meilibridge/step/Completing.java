@@ -12,6 +12,7 @@ import io.meilibridge.event.Relation;
 import io.meilibridge.event.Row;
 import io.meilibridge.event.ValueKind;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.MappingException;
 import io.meilibridge.step.condition.Outcome;
 import io.meilibridge.step.condition.RowTest;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Unchanged TOAST values: fills what the event itself knows, tells which rows have to be read
 /// again, and puts those in.
 final class Completing {
+
+    private static final boolean NO_OLD_ROW_FILL = Failpoints.on("no-old-row-fill");
 
     private final RelationPlans plans;
 
@@ -46,7 +49,7 @@ final class Completing {
 
     private static Update filled(Update update) {
         OldRow old = update.old();
-        return old != null && hasUnchanged(update.row())
+        return old != null && hasUnchanged(update.row()) && !NO_OLD_ROW_FILL
                 ? new Update(
                         update.relation(),
                         update.position(),

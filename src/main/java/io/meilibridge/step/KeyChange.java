@@ -8,11 +8,15 @@ import io.meilibridge.event.ChangeEvent.Truncate;
 import io.meilibridge.event.ChangeEvent.Update;
 import io.meilibridge.event.OldRow;
 import io.meilibridge.event.Row;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.step.document.DocumentKey;
 import java.util.List;
 
 /// Updates that move a row to another document id.
 final class KeyChange {
+
+    private static final boolean UNNOTICED = Failpoints.on("no-key-change");
+    private static final boolean NO_DELETE = Failpoints.on("no-delete-of-unmatched");
 
     private KeyChange() {}
 
@@ -22,11 +26,15 @@ final class KeyChange {
         return old != null
                 && key.isKnown(old.row())
                 && key.isKnown(update.row())
-                && !key.same(old.row(), update.row());
+                && !key.same(old.row(), update.row())
+                && !UNNOTICED;
     }
 
     /// Adds the delete of an event's document, after that of its old one where the key changed.
     static void delete(DocumentKey key, ChangeEvent event, List<ChangeEvent> out) {
+        if (NO_DELETE) {
+            return;
+        }
         switch (event) {
             case Read read -> out.add(deleted(key, read, read.row()));
             case Insert insert -> out.add(deleted(key, insert, insert.row()));

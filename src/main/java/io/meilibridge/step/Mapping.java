@@ -13,6 +13,7 @@ import io.meilibridge.event.OldRow;
 import io.meilibridge.event.Row;
 import io.meilibridge.fault.DecodeException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.MappingException;
 import io.meilibridge.pgtype.JsonOutput;
 import io.meilibridge.step.document.DocumentPlan;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Events become document changes. The documents of one call share few arrays of bytes.
 final class Mapping {
+
+    private static final boolean NO_DELETES = Failpoints.on("no-deletes");
 
     /// No array is made larger for more than one document: large arrays are costly to allocate.
     /// Header and all it stays below half a region of G1's in a small heap, 1 MiB.
@@ -88,7 +91,11 @@ final class Mapping {
                 case Read read -> row(plan, read, read.row());
                 case Insert insert -> row(plan, insert, insert.row());
                 case Update update -> update(plan, update);
-                case Delete delete -> delete(plan, delete, delete.old());
+                case Delete delete -> {
+                    if (!NO_DELETES) {
+                        delete(plan, delete, delete.old());
+                    }
+                }
                 case Truncate truncate ->
                         changes.add(
                                 new DocumentChange.DeleteAll(

@@ -2,6 +2,7 @@ package io.meilibridge.task;
 
 import io.meilibridge.event.Relation;
 import io.meilibridge.event.TableName;
+import io.meilibridge.fault.Failpoints;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 /// Knows tables by their own names and, where the publication names leaves, by those of their
 /// partitions.
 final class PartitionTasks implements TableTasks {
+
+    private static final boolean NO_ROOTS = Failpoints.on("no-partition-roots");
+    private static final boolean EMPTIED_BY_ONE = Failpoints.on("truncate-by-partition");
 
     private final Map<TableName, List<SyncTask>> byTable;
     private final Map<TableName, TableName> roots;
@@ -28,8 +32,8 @@ final class PartitionTasks implements TableTasks {
             UnaryOperator<TableName> rootNow) {
         this.byTable =
                 tasks.stream().collect(Collectors.groupingBy(task -> task.definition().table()));
-        this.roots = new HashMap<>(roots);
-        this.rootNow = rootNow;
+        this.roots = new HashMap<>(NO_ROOTS ? Map.of() : roots);
+        this.rootNow = NO_ROOTS ? table -> table : rootNow;
     }
 
     @Override
@@ -48,7 +52,7 @@ final class PartitionTasks implements TableTasks {
     /// Partitions leave no row only all together: of a single one nothing tells which documents go.
     @Override
     public boolean isEmptied(TableName table, List<Relation> truncated) {
-        if (byTable.containsKey(table)) {
+        if (EMPTIED_BY_ONE || byTable.containsKey(table)) {
             return true;
         }
         TableName root = roots.getOrDefault(table, table);

@@ -31,6 +31,7 @@ public final class SourceChecks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SourceChecks.class.getName());
 
     private static final boolean NO_PROBE = Failpoints.on("no-shutdown-probe");
+    private static final boolean NO_VIA_ROOT = Failpoints.on("no-via-root");
 
     private final SourcePlan plan;
     private final List<SyncTask> tasks;
@@ -85,8 +86,9 @@ public final class SourceChecks implements AutoCloseable {
     private void createPublication(PreflightReport report) {
         List<TableName> tables = new ArrayList<>(report.tables().keySet());
         boolean partitioned =
-                report.tables().values().stream()
-                        .anyMatch(table -> table.kind() == TableState.Kind.PARTITIONED);
+                !NO_VIA_ROOT
+                        && report.tables().values().stream()
+                                .anyMatch(table -> table.kind() == TableState.Kind.PARTITIONED);
         String name = plan.stream().publications().getFirst();
         if (!tables.isEmpty()
                 && new Slots(plan.connections()).createPublication(name, tables, partitioned)) {

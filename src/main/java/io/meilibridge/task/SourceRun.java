@@ -213,7 +213,7 @@ public final class SourceRun implements AutoCloseable {
         } else {
             stream.ledger().inFlight().awaitRoom(plan.bytesMax(), plan.eventsMax(), LOOK);
         }
-        reader.reportIfDue();
+        reader.reportWhileHeld();
         yieldToShutdown(reader);
     }
 

@@ -2,6 +2,7 @@ package io.meilibridge.task;
 
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.WalChunk;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.replication.ReadLimits;
 import io.meilibridge.replication.WalStream;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class StreamReader {
 
     /// Confirmation this long behind what was read is held back, not just under way.
     private static final long HELD_BACK_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final boolean SILENT_WHILE_HELD = Failpoints.on("silent-while-held");
+    private static final boolean IGNORE_KEEPALIVES = Failpoints.on("ignore-keepalives");
 
     private final SourcePlan plan;
     private final OpenedStream opened;
@@ -67,7 +71,7 @@ final class StreamReader {
 
     private void followKeepalive() {
         Lsn walEnd = stream.serverWalEnd();
-        if (walEnd.isValid()) {
+        if (walEnd.isValid() && !IGNORE_KEEPALIVES) {
             opened.ledger().keepalive(walEnd);
         }
     }
@@ -82,6 +86,13 @@ final class StreamReader {
         }
         if (confirmed.compareTo(opened.ledger().streamEnd()) >= 0) {
             caughtUpNanos = System.nanoTime();
+        }
+    }
+
+    /// The same while nothing is read: the server must not take the reader for dead.
+    void reportWhileHeld() {
+        if (!SILENT_WHILE_HELD) {
+            reportIfDue();
         }
     }
 

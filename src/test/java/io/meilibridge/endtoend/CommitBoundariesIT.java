@@ -83,7 +83,7 @@ class CommitBoundariesIT {
                             scene.meilisearch().scheduler().resume();
                             return scene.meilisearch().count("first") == 5000;
                         },
-                        bridge::log);
+                        () -> scene.meilisearch().count("first") + " documents\n" + bridge.log());
                 Thread resuming = keepResuming(scene);
                 try {
                     equal(scene, "first", bridge);

@@ -92,7 +92,7 @@ class CrashIT {
         /// Before anything is stored, if it goes well.
         private void killAsSoonAsThereIsASlot() throws Exception {
             try (BridgeProcess first = scene.start(QUICK_START)) {
-                Scene.await(
+                Scene.awaitUncut(
                         Duration.ofSeconds(60),
                         () -> !confirmed().isEmpty(),
                         () -> "No slot is made:\n" + first.log());

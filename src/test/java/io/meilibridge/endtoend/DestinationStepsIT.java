@@ -29,6 +29,7 @@ class DestinationStepsIT {
               - { id: keyed, table: keyed }
               - { id: sized, table: sized, cdc: { batch_size: 100 } }
               - { id: paced, table: paced, cdc: { batch_size: 10 } }
+              - { id: gathered, table: gathered, cdc: { batch_timeout_ms: 20000 } }
             """;
 
     private RunningScene running;
@@ -42,7 +43,8 @@ class DestinationStepsIT {
                         "CREATE TABLE settled (id int PRIMARY KEY, n int, name text)",
                         "CREATE TABLE keyed (code text PRIMARY KEY, n int)",
                         "CREATE TABLE sized (id int PRIMARY KEY, n int)",
-                        "CREATE TABLE paced (id int PRIMARY KEY, n int)");
+                        "CREATE TABLE paced (id int PRIMARY KEY, n int)",
+                        "CREATE TABLE gathered (id int PRIMARY KEY, n int)");
         scene.configure(TASKS);
         Configurations.replace(
                 scene,
@@ -132,6 +134,28 @@ class DestinationStepsIT {
                 running.bridge()::log);
         running.awaitRows("paced", "paced", "id");
         assertThat(busiestSecond(writes("/indexes"))).isLessThanOrEqualTo(REQUESTS_PER_SECOND + 1);
+    }
+
+    @Test
+    @Order(5)
+    void changes_gather_while_the_server_is_busy() throws Exception {
+        running.sql("INSERT INTO gathered VALUES (0, 0)");
+        running.awaitRows("gathered", "gathered", "id");
+        running.scene().meilisearch().clearRequests();
+        running.scene().meilisearch().scheduler().pause();
+        for (int n = 1; n <= 30; n++) {
+            running.sql("INSERT INTO gathered VALUES (%1$d, %1$d)".formatted(n));
+        }
+        Scene.await(
+                RunningScene.LIMIT,
+                () -> running.inFlight() == 30,
+                () -> running.inFlight() + " in flight\n" + running.bridge().log());
+        new Status(running.bridge()).idling(Duration.ofSeconds(1));
+        assertThat(writes("/indexes/gathered/documents")).hasSizeLessThanOrEqualTo(4);
+
+        running.scene().meilisearch().scheduler().resume();
+        running.awaitRows("gathered", "gathered", "id");
+        assertThat(writes("/indexes/gathered/documents")).hasSizeLessThan(10);
     }
 
     private static int busiestSecond(List<ReceivedRequest> requests) {

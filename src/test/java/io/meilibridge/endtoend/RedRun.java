@@ -2,31 +2,77 @@ package io.meilibridge.endtoend;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.meilibridge.fault.Failpoints;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/// Runs the tests of one class in a JVM of its own, whose failpoints are on, and prints what came
-/// of it for [FailpointsIT].
+/// Runs tests while a failpoint is on: those of one class in a JVM of their own, where the code
+/// under test is in the same JVM, else in this one, where only the processes that the tests start
+/// have the failpoint.
 final class RedRun {
 
     private RedRun() {}
 
+    /// Runs a class in a JVM of its own.
+    ///
+    /// @return what it printed: a line `red <test>` for each test that failed
+    static List<String> inJvmOfItsOwn(String failpoint, String test) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-D" + Failpoints.PROPERTY + "=" + failpoint,
+                                RedRun.class.getName(),
+                                test)
+                        .redirectErrorStream(true)
+                        .start();
+        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+            return output.lines().toList();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     static void main(String[] arguments) {
-        LauncherDiscoveryRequest request =
-                LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectClass(arguments[0]))
-                        .build();
-        SummaryGeneratingListener listener = new SummaryGeneratingListener();
-        LauncherFactory.create().execute(request, listener);
-        TestExecutionSummary summary = listener.getSummary();
+        TestExecutionSummary summary = here(selectClass(arguments[0]));
         System.out.println("run " + summary.getTestsFoundCount());
         for (TestExecutionSummary.Failure failure : summary.getFailures()) {
             System.out.println("red " + failure.getTestIdentifier().getDisplayName());
             System.out.println("    " + failure.getException());
         }
         System.exit(0);
+    }
+
+    /// Runs what is selected in this JVM. The listeners and the order of classes that a classpath
+    /// brings belong to the run that this one may be part of.
+    static TestExecutionSummary here(DiscoverySelector selected) {
+        LauncherConfig alone =
+                LauncherConfig.builder()
+                        .enableLauncherSessionListenerAutoRegistration(false)
+                        .enableLauncherDiscoveryListenerAutoRegistration(false)
+                        .enableTestExecutionListenerAutoRegistration(false)
+                        .build();
+        LauncherDiscoveryRequest request =
+                LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selected)
+                        .configurationParameter(
+                                "junit.jupiter.testclass.order.default",
+                                ClassOrderer.ClassName.class.getName())
+                        .build();
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create(alone).execute(request, listener);
+        return listener.getSummary();
     }
 }

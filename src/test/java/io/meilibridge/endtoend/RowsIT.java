@@ -1,5 +1,9 @@
 package io.meilibridge.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meilibridge.event.Lsn;
 import java.sql.Connection;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -20,6 +24,7 @@ class RowsIT {
               - { id: composite, table: composite }
               - { id: texts, table: texts }
               - { id: raw, table: raw, document_id: raw }
+              - { id: refused, table: refused, document_id: raw }
               - { id: whole, table: whole, primary_key: id }
               - { id: indexed, table: indexed }
               - { id: customers, table: customers }
@@ -43,6 +48,7 @@ class RowsIT {
                         "CREATE TABLE composite (note text, b text, a int, PRIMARY KEY (a, b))",
                         "CREATE TABLE texts (code text PRIMARY KEY, value int)",
                         "CREATE TABLE raw (code text PRIMARY KEY, value int)",
+                        "CREATE TABLE refused (code text PRIMARY KEY, value int)",
                         "CREATE TABLE whole (id int PRIMARY KEY, name text, extra text)",
                         "ALTER TABLE whole REPLICA IDENTITY FULL",
                         "CREATE TABLE indexed (id int, sku int NOT NULL, name text)",
@@ -129,6 +135,20 @@ class RowsIT {
                 "UPDATE raw SET code = 'D4' WHERE value = 3",
                 "DELETE FROM raw WHERE value = 1");
         running.awaitRows("raw", "raw", "code");
+    }
+
+    @Test
+    void a_task_stops_before_a_row_that_cannot_be_a_document() throws Exception {
+        running.sql("INSERT INTO refused VALUES ('good', 1)");
+        running.awaitRows("refused", "refused", "code");
+        running.sql("INSERT INTO refused VALUES ('no id!', 2)");
+        Lsn after = Lsn.parse(running.scene().value("SELECT pg_current_wal_insert_lsn()"));
+        running.sql("INSERT INTO refused VALUES ('later', 3)");
+        JsonNode task =
+                new Status(running.bridge()).awaitTask("refused", "stopped", RunningScene.LIMIT);
+        assertThat(task.path("last_error").path("code").asText()).isEqualTo("INVALID_DOCUMENT_ID");
+        assertThat(Lsn.parse(task.path("checkpoint").path("lsn").asText())).isLessThan(after);
+        assertThat(running.scene().documents("refused")).containsOnlyKeys("good");
     }
 
     @Test

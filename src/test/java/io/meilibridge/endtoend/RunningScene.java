@@ -151,6 +151,16 @@ final class RunningScene implements AutoCloseable {
                         .formatted(id, table));
     }
 
+    /// How many changes were read and are not settled yet.
+    long inFlight() {
+        return bridge.get("/q/metrics")
+                .lines()
+                .filter(line -> line.startsWith("meilibridge_in_flight_events"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .mapToLong(value -> (long) Double.parseDouble(value))
+                .sum();
+    }
+
     /// What Meilisearch answers to a GET.
     String meilisearch(String path) throws IOException {
         URI uri = URI.create(scene.meilisearch().url() + path);

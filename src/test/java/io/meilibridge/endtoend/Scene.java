@@ -22,6 +22,10 @@ import java.util.function.Supplier;
 /// A database of its own on a real server, a stand-in, and the folder that the application runs in.
 public final class Scene implements AutoCloseable {
 
+    /// The property for the most seconds that a test waits for anything but a start, so that a test
+    /// that is to fail does so soon.
+    static final String PATIENCE = "meilibridge.test.patience";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PostgresServer server;
@@ -105,7 +109,7 @@ public final class Scene implements AutoCloseable {
     public BridgeProcess startStreaming(String... jvmOptions) throws IOException {
         BridgeProcess bridge = start(jvmOptions);
         try {
-            await(
+            awaitUncut(
                     Duration.ofSeconds(60),
                     () -> isSlotActive() && bridge.isAlive(),
                     () -> "The slot is not read:\n" + bridge.log());
@@ -186,6 +190,12 @@ public final class Scene implements AutoCloseable {
 
     /// Waits for a condition, looking every 20 ms.
     public static void await(Duration limit, BooleanSupplier condition, Supplier<String> message) {
+        Duration patience = Duration.ofSeconds(Long.getLong(PATIENCE, Long.MAX_VALUE));
+        awaitUncut(limit.compareTo(patience) < 0 ? limit : patience, condition, message);
+    }
+
+    /// The same, with the whole limit even where [#PATIENCE] is short: for what a test begins with.
+    static void awaitUncut(Duration limit, BooleanSupplier condition, Supplier<String> message) {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -198,7 +208,7 @@ public final class Scene implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         meilisearch.close();
-        await(Duration.ofSeconds(20), () -> !isSlotActive(), () -> "The slot stays active.");
+        awaitUncut(Duration.ofSeconds(20), () -> !isSlotActive(), () -> "The slot stays active.");
         server.execute(
                 "postgres",
                 "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"

@@ -1,6 +1,7 @@
 package io.meilibridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServers;
@@ -55,7 +56,9 @@ class ServerOutageIT {
         scene.meilisearch().scheduler().pause();
         scene.sql("INSERT INTO items SELECT n, 'x' FROM generate_series(1, 1000) n");
         Scene.await(LIMIT, () -> !scene.meilisearch().requests().isEmpty(), bridge::log);
-        server.stop(PostgresServer.StopMode.FAST, 15);
+        assertThatCode(() -> server.stop(PostgresServer.StopMode.FAST, 15))
+                .as("a fast stop within 15 s")
+                .doesNotThrowAnyException();
         assertThat(server.isRunning()).isFalse();
         status.awaitSource("retrying", LIMIT);
         assertThat(status.source().path("error").path("code").asText())

@@ -29,6 +29,7 @@ class ToastRowsIT {
                   transform: { fields: [ { field: body, type: hash, algorithm: md5 } ] } }
               - { id: encoded, table: encoded }
               - { id: trimmed, table: trimmed, cdc: { exclude_columns: [ body ] } }
+              - { id: earlier, table: earlier }
             """;
 
     private static final List<String> TABLES =
@@ -41,7 +42,8 @@ class ToastRowsIT {
                     "marked",
                     "nested",
                     "hashed",
-                    "trimmed");
+                    "trimmed",
+                    "earlier");
 
     private RunningScene running;
 
@@ -62,6 +64,7 @@ class ToastRowsIT {
         schema.add("ALTER TABLE encoded ALTER code SET STORAGE EXTERNAL");
         schema.add("ALTER TABLE encoded ALTER body SET STORAGE EXTERNAL");
         schema.add("ALTER TABLE whole REPLICA IDENTITY FULL");
+        schema.add(rows("earlier", "n"));
         running = RunningScene.start("toast_rows", TASKS, schema.toArray(new String[0]));
     }
 
@@ -72,15 +75,18 @@ class ToastRowsIT {
 
     /// Twenty rows with large values, of which the odd ones begin with an a.
     private void fill(String table, String key) throws Exception {
-        running.sql(
-                "INSERT INTO "
-                        + table
-                        + " SELECT "
-                        + key
-                        + ", 'on', NULL,"
-                        + " CASE n % 2 WHEN 1 THEN 'a' ELSE 'b' END || repeat(md5(n::text), 300),"
-                        + " jsonb_build_object('n', n, 'text', repeat(md5(n::text), 300))"
-                        + " FROM generate_series(1, 20) n");
+        running.sql(rows(table, key));
+    }
+
+    private static String rows(String table, String key) {
+        return "INSERT INTO "
+                + table
+                + " SELECT "
+                + key
+                + ", 'on', NULL,"
+                + " CASE n % 2 WHEN 1 THEN 'a' ELSE 'b' END || repeat(md5(n::text), 300),"
+                + " jsonb_build_object('n', n, 'text', repeat(md5(n::text), 300))"
+                + " FROM generate_series(1, 20) n";
     }
 
     private void fill(String table) throws Exception {
@@ -104,6 +110,19 @@ class ToastRowsIT {
                 "UPDATE patched SET state = 'last' WHERE id = 7",
                 "DELETE FROM patched WHERE id = 7");
         running.awaitRows("patched", "patched", "id");
+    }
+
+    /// The rows are older than the slot, so that nothing but their changes was ever sent.
+    @Test
+    void a_document_is_not_made_of_what_changed_alone() throws Exception {
+        String later = "SELECT id, to_jsonb(e) FROM earlier e WHERE id > 20";
+        running.sql(
+                "UPDATE earlier SET state = 'changed'",
+                "INSERT INTO earlier VALUES (21, 'on', NULL, 'short', NULL)");
+        running.awaitEqual("earlier", later);
+        // What precedes a second batch is done when that is there.
+        running.sql("INSERT INTO earlier VALUES (22, 'on', NULL, 'short', NULL)");
+        running.awaitEqual("earlier", later);
     }
 
     @Test

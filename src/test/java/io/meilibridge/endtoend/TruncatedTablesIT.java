@@ -2,7 +2,9 @@ package io.meilibridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meilibridge.dev.meilisearch.ReceivedRequest;
 import io.meilibridge.endtoend.Configurations.Source;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +108,38 @@ class TruncatedTablesIT {
         running.awaitEqual("animals", animals());
     }
 
+    @Test
+    void documents_on_their_way_are_truncated_too() throws Exception {
+        running.sql("INSERT INTO cats VALUES (7000, 'first')");
+        running.awaitEqual("animals", animals());
+        Scene scene = running.scene();
+        scene.meilisearch().scheduler().pause();
+        scene.meilisearch().clearRequests();
+        running.sql("INSERT INTO cats SELECT n, 'late' FROM generate_series(7001, 7100) n");
+        Scene.await(
+                RunningScene.LIMIT,
+                () -> animalRequests("POST") > 0,
+                () -> "Nothing is sent.\n" + running.bridge().log());
+        running.sql("TRUNCATE cats");
+        Scene.await(
+                RunningScene.LIMIT,
+                () -> running.inFlight() == 101,
+                () -> running.inFlight() + " changes in flight\n" + running.bridge().log());
+        new Status(running.bridge()).idling(Duration.ofSeconds(1));
+        assertThat(animalRequests("GET")).as("documents are looked for too early").isZero();
+
+        scene.meilisearch().scheduler().resume();
+        running.awaitEqual("animals", animals());
+    }
+
+    private long animalRequests(String method) {
+        return running.scene().meilisearch().requests().stream()
+                .filter(request -> request.method().equals(method))
+                .map(ReceivedRequest::path)
+                .filter(path -> path.startsWith("/indexes/animals/documents"))
+                .count();
+    }
+
     private static String animals() {
         return "SELECT i, d || jsonb_build_object('_id', i) FROM ("
                 + "SELECT document_id('cats', id::text) i, to_jsonb(c) d FROM cats c UNION ALL"
@@ -152,6 +186,12 @@ class TruncatedTablesIT {
 
     @Test
     void partitions_are_their_roots_rows() throws Exception {
+        assertThat(
+                        running.scene()
+                                .value(
+                                        "SELECT pubviaroot::text FROM pg_publication"
+                                                + " WHERE pubname = 'truncated_tables_main'"))
+                .isEqualTo("true");
         fill("rooted");
         running.awaitRows("rooted", "rooted", "id");
         running.sql("TRUNCATE rooted", "INSERT INTO rooted VALUES (150, 1, 'after')");

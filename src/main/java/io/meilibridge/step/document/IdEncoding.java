@@ -1,5 +1,6 @@
 package io.meilibridge.step.document;
 
+import io.meilibridge.fault.Failpoints;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,9 @@ import java.util.HexFormat;
 /// threads.
 final class IdEncoding {
 
+    private static final boolean NO_PREFIX = Failpoints.on("no-id-prefix");
+    private static final boolean BYTES_AS_THEY_ARE = Failpoints.on("no-id-encoding");
+
     private static final int BYTES_MAX = 511;
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
@@ -31,7 +35,7 @@ final class IdEncoding {
 
     /// @param prefix empty: none
     IdEncoding(String prefix) {
-        if (!prefix.isEmpty()) {
+        if (!prefix.isEmpty() && !NO_PREFIX) {
             byte[] utf8 = prefix.getBytes(StandardCharsets.UTF_8);
             part(utf8, 0, utf8.length);
             separate();
@@ -99,7 +103,8 @@ final class IdEncoding {
         return (b >= 'a' && b <= 'z')
                 || (b >= 'A' && b <= 'Z')
                 || (b >= '0' && b <= '9')
-                || b == '-';
+                || b == '-'
+                || (BYTES_AS_THEY_ARE && b == '_');
     }
 
     private void separate() {
