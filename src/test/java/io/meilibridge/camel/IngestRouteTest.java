@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -100,6 +101,10 @@ class IngestRouteTest {
         camel.stop();
     }
 
+    private SyncTask task(String id) {
+        return Objects.requireNonNull(tasks.get(id));
+    }
+
     private List<Handover> handOver() {
         ledger.begin(COMMIT, 1);
         assertThat(admissions()).containsOnly(Admission.TAKE);
@@ -107,7 +112,7 @@ class IngestRouteTest {
         return TASKS.stream()
                 .map(id ->
                         new Handover(
-                                tasks.get(id),
+                                task(id),
                                 new ChangeBatch(id, List.of(), new int[0]),
                                 ledger.handOver(id, 10),
                                 new ChangeCounts()))
@@ -149,7 +154,7 @@ class IngestRouteTest {
 
         assertThat(ended.getException()).isNull();
         assertThat(arrived).containsExactly("early", "late");
-        assertThat(tasks.get("failing").state())
+        assertThat(task("failing").state())
                 .isInstanceOfSatisfying(
                         TaskState.Stopped.class,
                         stopped -> assertThat(stopped.fault()).isSameAs(failure));
