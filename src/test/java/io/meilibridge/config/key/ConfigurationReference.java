@@ -17,7 +17,9 @@ final class ConfigurationReference {
             `config.yml`, `meilibridge.yaml`, `meilibridge.yml` in the working folder, then
             `config/application.yaml` (there the keys may also stand under `meilibridge:`, beside
             those of Quarkus). The log says which one was read. `validate` prints everything that is
-            wrong with it and ends with status 1, or 0 when nothing is.
+            wrong with it, and of each route in the folder `routes` the first fault, with file, route and
+            step. It ends with status 1, or 0 when nothing is wrong. It connects to nothing. The native
+            executable looks at the configuration alone; it finds faults of routes when it starts.
 
             The smallest useful file:
 
