@@ -3,13 +3,24 @@ package io.meilibridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Unit tests that go red when the mechanism they are about is switched off, each in a JVM of its
-/// own with the failpoint on. They are quick; [RedScenesIT] does the same for end-to-end tests.
-/// docs/testing.md has the list of both.
+/// Tests that go red when the mechanism they are about is switched off, the quick ones: unit tests,
+/// each in a JVM of its own with the failpoint on. [RedScenesIT] does the same for end-to-end
+/// tests. docs/testing.md has the list of both.
 class FailpointsIT {
+
+    /// The quickest of its kind. A failpoint reaches the application's process only if that starts
+    /// with it.
+    @Test
+    void an_end_to_end_test_goes_red_without_its_mechanism() {
+        RedScenesIT.assertRed(
+                "no-via-root",
+                "TruncatedTablesIT#partitions_are_their_roots_rows",
+                "expected: \"true\"");
+    }
 
     @ParameterizedTest
     @CsvSource({
