@@ -22,6 +22,9 @@ public final class BridgeProcess implements AutoCloseable {
                     .resolve("quarkus-run.jar")
                     .toAbsolutePath();
 
+    /// As users start it, from the project's folder.
+    private static final Path JVM_OPTIONS = Path.of("jvm.options").toAbsolutePath();
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Path folder;
@@ -41,12 +44,12 @@ public final class BridgeProcess implements AutoCloseable {
     /// The failpoints of this JVM are those of the process: any test can so be seen to need its
     /// mechanism.
     ///
-    /// @param jvmOptions in addition to a heap of 256 MiB
+    /// @param jvmOptions after those of the file `jvm.options`
     public static BridgeProcess start(Path folder, String... jvmOptions) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
+        command.add("@" + JVM_OPTIONS);
         command.addAll(List.of(jvmOptions));
         command.add("-Dquarkus.http.port=" + port);
         String failpoints = System.getProperty(Failpoints.PROPERTY);
