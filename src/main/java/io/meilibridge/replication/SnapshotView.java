@@ -44,7 +44,7 @@ public record SnapshotView(long lowestRunning, long firstUnassigned, List<Long> 
 
     /// The 64 bit id nearest to this snapshot that has these lower 32 bits: ids in use lie within
     /// 2³¹ of each other.
-    private long extended(int xid) {
+    public long extended(int xid) {
         return firstUnassigned + (xid - (int) firstUnassigned);
     }
 }

@@ -157,6 +157,10 @@ class SourceGaugesIT {
         server.execute(DATABASE, "INSERT INTO products VALUES (1, 'one'), (2, 'two')");
 
         TestBridge.await("changes are in flight", () -> gauge(MetricNames.IN_FLIGHT_EVENTS) == 2);
+        // They count as in flight a moment before they are handed over.
+        TestBridge.await(
+                "they are handed over",
+                () -> handovers.stream().mapToLong(each -> each.receipt().events()).sum() == 2);
         assertThat(gauge(MetricNames.IN_FLIGHT_BYTES)).isGreaterThan(400);
         assertThat(gauge(MetricNames.LAG_BYTES)).isPositive();
         assertThat(gauge(MetricNames.LAG_SECONDS)).isPositive().isLessThan(60);

@@ -1,0 +1,210 @@
+package io.meilibridge.replication;
+
+import io.meilibridge.event.Lsn;
+import io.meilibridge.event.TableName;
+import io.meilibridge.fault.SourceException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/// Reads one table, each time as of one snapshot: in a transaction of REPEATABLE READ, READ ONLY.
+/// The snapshot is the transaction's own, taken anew by [#renew()], or one that another session has
+/// exported (PostgreSQL docs, Snapshot Synchronization Functions). One thread, but for [#close()].
+public final class TableSession implements AutoCloseable {
+
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
+    /// A standby writes no WAL: what it has replayed is what its snapshots see.
+    private static final String WAL_END =
+            "CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
+                    + " ELSE pg_catalog.pg_current_wal_insert_lsn() END::text,"
+                    + " pg_catalog.current_setting('wal_block_size')";
+
+    /// The longest header of a page of the WAL: PostgreSQL source, access/xlog_internal.h,
+    /// XLogLongPageHeaderData.
+    private static final int WAL_PAGE_HEADER_BYTES = 40;
+
+    private final Connection connection;
+    private final ConnectionOptions options;
+    private final FaultScene scene;
+    private final TableName table;
+    private boolean inTransaction;
+
+    private TableSession(Connection connection, ConnectionOptions options, TableName table) {
+        this.connection = connection;
+        this.options = options;
+        this.table = table;
+        this.scene = FaultScene.doing(options, "read table '" + table + "'");
+    }
+
+    /// A session without a transaction yet: [#renew()] or [#importing(String)] has to follow.
+    ///
+    /// @throws SourceException when there is no connection to be had
+    public static TableSession open(PgConnections connections, TableName table) {
+        Connection connection = connections.openOrdinary();
+        TableSession session = new TableSession(connection, connections.options(), table);
+        // A table takes as long as it takes; and nobody else waits for this session to go on.
+        session.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0");
+        return session;
+    }
+
+    /// What a snapshot sees.
+    ///
+    /// @param view of the transactions
+    /// @param walEnd an end of the WAL that the commit of everything that it sees lies before
+    public record Sight(SnapshotView view, Lsn walEnd) {}
+
+    /// Ends the transaction, if there is one, and begins another with a snapshot of now.
+    public Sight renew() {
+        end();
+        begin(BEGIN);
+        // The first to take the snapshot; the end of the WAL is looked at after it.
+        SnapshotView view = SnapshotView.parse(one("pg_catalog.pg_current_snapshot()::text"));
+        return new Sight(view, walEnd());
+    }
+
+    /// Where the next record would go is past the header of its page. Of a page that holds nothing
+    /// else the stream never tells, so the end is then that of the page before.
+    private Lsn walEnd() {
+        return new SourceInspector(connection, options)
+                .ask(
+                        "SELECT " + WAL_END,
+                        rows -> {
+                            rows.next();
+                            long end = Lsn.parse(rows.getString(1)).value();
+                            long inPage = Long.remainderUnsigned(end, rows.getLong(2));
+                            return new Lsn(inPage <= WAL_PAGE_HEADER_BYTES ? end - inPage : end);
+                        });
+    }
+
+    /// Begins a transaction that sees what the exported snapshot sees, for as long as it lasts.
+    ///
+    /// @throws SourceException also when the session that exported it has gone on or ended
+    public void importing(String snapshot) {
+        end();
+        begin(BEGIN + "; SET TRANSACTION SNAPSHOT " + Sql.literal(snapshot));
+    }
+
+    private void begin(String sql) {
+        inTransaction = true;
+        execute(sql);
+    }
+
+    /// Ends the transaction, if there is one: nothing holds back the server's clean-up any more.
+    public void end() {
+        if (inTransaction) {
+            inTransaction = false;
+            execute("ROLLBACK");
+        }
+    }
+
+    /// Takes a transaction's id, so that every id that was given out before shows in later
+    /// snapshots as running for as long as it is. On a standby nothing is done: what it sees
+    /// follows its replay.
+    public void passTransactionIds() {
+        end();
+        if ("f".equals(one("pg_catalog.pg_is_in_recovery()"))) {
+            one("pg_catalog.pg_current_xact_id()");
+        }
+    }
+
+    /// Which of these transactions have certainly not committed, as far as our role may know: their
+    /// sessions are seen doing something else than waiting for a synchronous standby.
+    public Set<Long> uncommitted(Set<Long> xids) {
+        if (xids.isEmpty()) {
+            return Set.of();
+        }
+        return new SourceInspector(connection, options)
+                .ask(
+                        "SELECT backend_xid::text FROM pg_catalog.pg_stat_activity WHERE"
+                                + " backend_xid IS NOT NULL AND state IS NOT NULL AND wait_event IS"
+                                + " DISTINCT FROM 'SyncRep'",
+                        rows -> {
+                            Set<Long> found = new HashSet<>();
+                            while (rows.next()) {
+                                int low = Integer.parseUnsignedInt(rows.getString(1));
+                                xids.stream()
+                                        .filter(xid -> xid.intValue() == low)
+                                        .forEach(found::add);
+                            }
+                            return found;
+                        });
+    }
+
+    /// The table as the catalog shows it now; empty when there is none of that name any more.
+    public Optional<TableState> state() {
+        return new SourceInspector(connection, options).table(table);
+    }
+
+    /// Where the table's rows lie now, whatever the snapshot.
+    public TableStorage storage(int oid) {
+        return TableStorage.of(new SourceInspector(connection, options), oid);
+    }
+
+    /// Takes rows in COPY's text format, each with the line feed that ends it.
+    @FunctionalInterface
+    public interface Lines {
+        /// @param line an array of its own, the taker's from now on
+        /// @return whether to go on
+        boolean take(byte[] line);
+    }
+
+    /// Runs `COPY (query) TO STDOUT` to its end, or until the taker has had enough.
+    ///
+    /// @return whether it came to its end
+    public boolean copy(String query, Lines lines) {
+        try {
+            CopyOut copy =
+                    connection
+                            .unwrap(PGConnection.class)
+                            .getCopyAPI()
+                            .copyOut("COPY (" + query + ") TO STDOUT");
+            byte[] line;
+            while ((line = copy.readFromCopy()) != null) {
+                if (!lines.take(line)) {
+                    copy.cancelCopy();
+                    return false;
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            throw SourceFaults.of(e, scene);
+        }
+    }
+
+    private void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            close();
+            throw SourceFaults.of(e, scene);
+        }
+    }
+
+    private String one(String expression) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + expression)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw SourceFaults.of(e, scene);
+        }
+    }
+
+    /// Ends the transaction and the connection; a read in progress ends with a [SourceException].
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            System.getLogger(TableSession.class.getName())
+                    .log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.meilibridge.snapshot;
+
+import io.meilibridge.event.ChangeBatch;
+import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.event.Lsn;
+import io.meilibridge.event.Position;
+import io.meilibridge.event.Row;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
+import io.meilibridge.fault.SourceException;
+import io.meilibridge.replication.TableSession;
+import io.meilibridge.replication.TableState;
+import io.meilibridge.replication.TableStorage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads chunks of one table into the queue of its source, on one connection. One thread.
+final class ChunkReader implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ChunkReader.class.getName());
+
+    private static final int PIECE_ROWS = 1000;
+    private static final int PIECE_BYTES = 512 * 1024;
+
+    /// What a row costs beside its bytes while it is in flight.
+    private static final int ROW_OVERHEAD_BYTES = 200;
+
+    private static final long RETAKE_MILLIS = 10;
+
+    private static final boolean ANY_SNAPSHOT = Failpoints.on("full-sync-any-snapshot");
+    private static final boolean NO_FENCE = Failpoints.on("full-sync-without-fence");
+
+    private static final int[] NO_XIDS = {};
+
+    private final FullSync sync;
+    private final TableReading reading;
+    private final RowQueue queue;
+    private final TableSession session;
+    private final WaitTold waiting;
+
+    private String imported = "";
+    private String columns = "";
+    private String files = "";
+    private @Nullable CopyTarget target;
+
+    ChunkReader(FullSync sync, TableReading reading, RowQueue queue) {
+        this.sync = sync;
+        this.reading = reading;
+        this.queue = queue;
+        this.waiting = new WaitTold(reading.table());
+        this.session = TableSession.open(reading.connections(), reading.table());
+    }
+
+    /// Reads one chunk.
+    ///
+    /// @return false when there is none left to take
+    /// @throws SourceException when the table cannot be read; the chunk is given back then
+    boolean readNext(Beside beside) throws InterruptedException {
+        CopyTarget current = look(beside);
+        FullSync.Piece piece = sync.take().orElse(null);
+        if (piece == null) {
+            session.end();
+            return false;
+        }
+        Chunk chunk = new Chunk(sync, piece, beside, reading.windows());
+        boolean whole = false;
+        try {
+            whole = read(chunk, current, sight(beside));
+        } finally {
+            chunk.read(whole);
+        }
+        if (beside instanceof Beside.Stream) {
+            // Whoever wants to change the table waits for the end of this transaction.
+            session.end();
+        }
+        return true;
+    }
+
+    /// Where the table's rows lie and what its columns are. A transaction is open afterwards, for
+    /// an exported snapshot that of the snapshot.
+    private CopyTarget look(Beside beside) {
+        switch (beside) {
+            case Beside.Nothing nothing -> importOnce(nothing.snapshot());
+            case Beside.Stream _ -> session.renew();
+        }
+        CopyTarget known = target;
+        TableStorage found = known == null ? null : session.storage(known.oid());
+        if (known == null || found == null || !found.columns().equals(columns)) {
+            TableState state = session.state().orElseThrow(this::gone);
+            known = CopyTarget.of(state, reading.published(), sync.order().where());
+            found = session.storage(state.oid());
+            target = known;
+            columns = found.columns();
+        }
+        files = found.files();
+        if (!sync.lies(found)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "table {0} was written anew: its full sync starts over",
+                    reading.table());
+        }
+        return known;
+    }
+
+    private void importOnce(String snapshot) {
+        if (!imported.equals(snapshot)) {
+            session.importing(snapshot);
+            imported = snapshot;
+        }
+    }
+
+    private SourceException gone() {
+        return new SourceException(
+                ErrorCode.TABLE_MISSING,
+                "Cannot read table '" + reading.table() + "': it does not exist any more.",
+                "Remove the sync task, or create the table and retry the task.");
+    }
+
+    /// The end of the WAL that everything which the rows show lies before. Beside a stream this
+    /// takes a snapshot that has seen everything the stream has delivered (HAZARDS E1).
+    private Lsn sight(Beside beside) throws InterruptedException {
+        if (!(beside instanceof Beside.Stream stream)) {
+            return Lsn.INVALID;
+        }
+        DeliveredTransactions delivered = stream.delivered();
+        if (!delivered.knowsSuspects()) {
+            session.passTransactionIds();
+            delivered.suspect(session.renew().view());
+        }
+        while (true) {
+            TableSession.Sight sight = session.renew();
+            Set<Long> unseen = delivered.unseen(sight.view());
+            if (unseen.isEmpty() || ANY_SNAPSHOT) {
+                return NO_FENCE ? Lsn.INVALID : sight.walEnd();
+            }
+            delivered.acquit(session.uncommitted(unseen));
+            waiting.tell(unseen);
+            session.end();
+            Thread.sleep(RETAKE_MILLIS);
+        }
+    }
+
+    private boolean read(Chunk chunk, CopyTarget from, Lsn fence) throws InterruptedException {
+        Pieces pieces = new Pieces(chunk, from, fence);
+        boolean ended = session.copy(from.query(chunk.range()), pieces::take);
+        if (pieces.interrupted) {
+            throw new InterruptedException();
+        }
+        // The copy holds a lock that keeps the table from being written anew until here.
+        return ended && pieces.flush() && session.storage(from.oid()).files().equals(files);
+    }
+
+    /// Rows that gather for the queue.
+    private final class Pieces {
+
+        private final Chunk chunk;
+        private final CopyTarget from;
+        private final Lsn fence;
+        private List<ChangeEvent> rows = new ArrayList<>();
+        private long bytes;
+        private boolean interrupted;
+
+        Pieces(Chunk chunk, CopyTarget from, Lsn fence) {
+            this.chunk = chunk;
+            this.from = from;
+            this.fence = fence;
+        }
+
+        boolean take(byte[] line) {
+            int length = line.length;
+            Row row = CopiedRow.of(line, from.columnCount());
+            rows.add(new ChangeEvent.Read(from.relation(), new Position(fence, 0), row));
+            bytes += length + ROW_OVERHEAD_BYTES;
+            return (rows.size() < PIECE_ROWS && bytes < PIECE_BYTES) || flush();
+        }
+
+        /// @return whether to go on
+        boolean flush() {
+            if (rows.isEmpty()) {
+                return !chunk.isLost();
+            }
+            sync.rowsRead(rows.size());
+            ChangeBatch batch = new ChangeBatch(sync.order().task(), rows, NO_XIDS);
+            RowPiece piece = new RowPiece(chunk, batch, bytes, fence);
+            rows = new ArrayList<>(PIECE_ROWS);
+            bytes = 0;
+            try {
+                if (queue.put(piece)) {
+                    return !chunk.isLost() && !sync.isCanceled();
+                }
+            } catch (InterruptedException end) {
+                interrupted = true;
+            }
+            piece.lost();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.meilibridge.snapshot;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a full sync is to do.
+///
+/// @param job its name in the API; unique among those that a store has seen
+/// @param task the sync task whose table is read
+/// @param where an SQL condition of the rows to read; null for all
+/// @param parallelism how many chunks are read at once
+/// @param rowsMin of a chunk, as far as its bytes allow
+public record FullSyncOrder(
+        String job,
+        String task,
+        Reason reason,
+        @Nullable String where,
+        int parallelism,
+        int rowsMin,
+        Instant ordered) {
+
+    /// Why a table is read.
+    public enum Reason {
+        /// The task has no checkpoint.
+        FIRST_START,
+        /// The task reads its table at each start.
+        EACH_START,
+        /// A person asked for it.
+        ORDERED
+    }
+
+    public FullSyncOrder {
+        Objects.requireNonNull(job, "job is null");
+        Objects.requireNonNull(task, "task is null");
+        Objects.requireNonNull(reason, "reason is null");
+        Objects.requireNonNull(ordered, "ordered is null");
+        if (parallelism < 1 || rowsMin < 1) {
+            throw new IllegalArgumentException("A full sync needs a reader and rows.");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meilibridge.snapshot;
+
+import org.jspecify.annotations.NullMarked;
