@@ -43,7 +43,7 @@ class RedScenesIT {
                     no-detach-hold | DetachedTaskIT#a_task_that_stopped_gets_everything_after_a_crash | the slot is held at the task's position
                     repeat-dispatched | DetachedTaskIT#a_paused_task_gets_everything_when_it_resumes | what the other task had is not sent again
                     failed-is-settled | DetachedTaskIT#a_task_that_stopped_holds_its_position_and_not_the_other_task | Not stopped but
-                    settle-at-202 | DetachedTaskIT#a_task_that_stopped_gets_everything_after_a_crash | Not stopped but
+                    settle-at-202 | DetachedTaskIT#a_task_that_stopped_gets_everything_after_a_crash | the slot is held at the task's position
                     ignore-keepalives | RestartedRowsIT#writes_that_are_not_published_do_not_hold_back_the_slot | Not confirmed up to
                     confirm-received | CrashIT#nothing_is_lost_or_confirmed_early_when_the_process_is_killed | expected version
                     settle-at-202 | CrashIT#nothing_is_lost_or_confirmed_early_when_the_process_is_killed | expected version
