@@ -32,7 +32,7 @@ class FailpointsIT {
         "no-position-guard, io.meilibridge.checkpoint.PositionGuardTest",
     })
     void a_test_of_a_promise_goes_red_without_its_mechanism(String failpoint, String test)
-            throws IOException {
+            throws IOException, InterruptedException {
         assertThat(RedRun.inJvmOfItsOwn(failpoint, test)).anyMatch(line -> line.startsWith("red "));
     }
 }

@@ -4,9 +4,10 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.meilibridge.fault.Failpoints;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -23,10 +24,13 @@ final class RedRun {
 
     private RedRun() {}
 
-    /// Runs a class in a JVM of its own.
+    /// Runs a class in a JVM of its own, for five minutes at most. It prints into a file, since the
+    /// servers that it starts would keep a pipe open.
     ///
     /// @return what it printed: a line `red <test>` for each test that failed
-    static List<String> inJvmOfItsOwn(String failpoint, String test) throws IOException {
+    static List<String> inJvmOfItsOwn(String failpoint, String test)
+            throws IOException, InterruptedException {
+        Path printed = Files.createTempFile("red-", ".txt");
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,11 +41,17 @@ final class RedRun {
                                 RedRun.class.getName(),
                                 test)
                         .redirectErrorStream(true)
+                        .redirectOutput(printed.toFile())
                         .start();
-        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-            return output.lines().toList();
+        try {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                throw new AssertionError(test + " takes too long:\n" + Files.readString(printed));
+            }
+            return Files.readAllLines(printed);
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+            Files.delete(printed);
         }
     }
 

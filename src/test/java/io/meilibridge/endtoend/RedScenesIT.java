@@ -91,7 +91,7 @@ class RedScenesIT {
     @ParameterizedTest(name = "{1} without {0}")
     @CsvSource({"reread-without-waiting, io.meilibridge.replication.RowReaderIT"})
     void a_component_test_goes_red_without_its_mechanism(String failpoint, String test)
-            throws IOException {
+            throws IOException, InterruptedException {
         assumeTrue(isAskedFor(failpoint));
         assertThat(RedRun.inJvmOfItsOwn(failpoint, test)).anyMatch(line -> line.startsWith("red "));
     }
