@@ -59,20 +59,20 @@ final class Carriage {
 
     void endedWell() {
         if (ended.compareAndSet(false, true)) {
-            handover.settle();
+            handover.unsettled().settle();
         }
     }
 
     /// The source is to read the changes again.
     void giveBack() {
         if (ended.compareAndSet(false, true)) {
-            handover.giveBack();
+            handover.unsettled().giveBack();
         }
     }
 
     void failed() {
         if (ended.compareAndSet(false, true)) {
-            handover.abandon();
+            handover.unsettled().abandon();
         }
     }
 }

@@ -5,8 +5,8 @@ import io.meilibridge.meilisearch.Confirmation;
 import io.meilibridge.meilisearch.Delivery;
 import io.meilibridge.meilisearch.Request;
 import io.meilibridge.meilisearch.Settlement;
-import io.meilibridge.task.Handover;
 import io.meilibridge.task.SyncTask;
+import io.meilibridge.task.Unsettled;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +56,7 @@ final class DeliverySteps {
         SyncTask task = gathered.task();
         Settlement settlement =
                 new Settlement(
-                        task, gathered.batch(), confirmation, new Ending(gathered.handovers()));
+                        task, gathered.batch(), confirmation, new Ending(gathered.unsettled()));
         Delivery delivery =
                 new Delivery(
                         task.destination(), settlement, gathered.keyField(), marks.next(gathered));
@@ -66,16 +66,16 @@ final class DeliverySteps {
         next(exchange, underWay);
     }
 
-    private record Ending(List<Handover> handovers) implements Settlement.Outcome {
+    private record Ending(List<Unsettled> parts) implements Settlement.Outcome {
 
         @Override
         public void settled() {
-            handovers.forEach(Handover::settle);
+            parts.forEach(Unsettled::settle);
         }
 
         @Override
         public void abandoned() {
-            handovers.forEach(Handover::abandon);
+            parts.forEach(Unsettled::abandon);
         }
     }
 

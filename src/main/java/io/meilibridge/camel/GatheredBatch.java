@@ -1,29 +1,37 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.batch.Batch;
-import io.meilibridge.task.Handover;
 import io.meilibridge.task.SyncTask;
+import io.meilibridge.task.Unsettled;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A batch with the handovers whose changes it holds: what the aggregator of a task's route builds
-/// and passes on. Filled under the aggregator's lock, read after it is complete.
+/// A batch with what is unsettled of the handovers whose changes it holds: what the aggregator of a
+/// task's route builds and passes on. Filled under the aggregator's lock, read after it is
+/// complete.
 final class GatheredBatch {
 
     private final SyncTask task;
+    private final long number;
     private final Batch batch = new Batch();
-    private final List<Handover> handovers = new ArrayList<>();
+    private final List<Unsettled> unsettled = new ArrayList<>();
     private String keyField = "";
     private boolean seen;
 
-    GatheredBatch(SyncTask task) {
+    /// @param number no other batch of the task has it
+    GatheredBatch(SyncTask task, long number) {
         this.task = task;
+        this.number = number;
     }
 
-    void add(Handover handover, MappedChanges changes) {
-        handovers.add(handover);
+    void add(Unsettled part, MappedChanges changes) {
+        unsettled.add(part);
         batch.addAll(changes.changes());
         keyField = changes.keyField();
+    }
+
+    long number() {
+        return number;
     }
 
     SyncTask task() {
@@ -34,8 +42,8 @@ final class GatheredBatch {
         return batch;
     }
 
-    List<Handover> handovers() {
-        return handovers;
+    List<Unsettled> unsettled() {
+        return unsettled;
     }
 
     String keyField() {

@@ -25,6 +25,9 @@ final class Gathering implements AggregationStrategy, Predicate {
     private final Runnable whenFree = this::sendIfFree;
     private final AtomicBoolean paceAwaited = new AtomicBoolean();
 
+    // Under the aggregator's lock.
+    private long begun;
+
     // Written under the aggregator's lock, read by whoever wants to know whether anything waits.
     private volatile @Nullable GatheredBatch gathered;
 
@@ -46,14 +49,14 @@ final class Gathering implements AggregationStrategy, Predicate {
         GatheredBatch batch = old == null ? begin() : old.getIn().getBody(GatheredBatch.class);
         Carriage carriage = Carriage.required(added);
         if (carriage.toBatch()) {
-            batch.add(carriage.handover(), added.getIn().getBody(MappedChanges.class));
+            batch.add(carriage.handover().unsettled(), added.getIn().getBody(MappedChanges.class));
         }
         group.getIn().setBody(batch);
         return group;
     }
 
     private GatheredBatch begin() {
-        GatheredBatch batch = new GatheredBatch(task);
+        GatheredBatch batch = new GatheredBatch(task, ++begun);
         gathered = batch;
         return batch;
     }
@@ -73,7 +76,9 @@ final class Gathering implements AggregationStrategy, Predicate {
             return true;
         }
         if (batch.isNew()) {
-            clock.callAfter(definition.batchAge(), () -> sendIfStill(batch));
+            long number = batch.number();
+            // Not the batch itself, which would stay in memory as long as the clock waits.
+            clock.callAfter(definition.batchAge(), () -> sendIfStill(number));
         }
         awaitPace();
         return false;
@@ -115,8 +120,9 @@ final class Gathering implements AggregationStrategy, Predicate {
         }
     }
 
-    private void sendIfStill(GatheredBatch batch) {
-        if (gathered == batch) {
+    private void sendIfStill(long number) {
+        GatheredBatch present = gathered;
+        if (present != null && present.number() == number) {
             sendNow();
         }
     }

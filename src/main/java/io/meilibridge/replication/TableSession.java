@@ -13,9 +13,8 @@ import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/// Reads one table, each time as of one snapshot: in a transaction of REPEATABLE READ, READ ONLY.
-/// The snapshot is the transaction's own, taken anew by [#renew()], or one that another session has
-/// exported (PostgreSQL docs, Snapshot Synchronization Functions). One thread, but for [#close()].
+/// Reads one table, each time as of one snapshot: in a transaction of REPEATABLE READ, READ ONLY,
+/// begun anew by [#renew()]. One thread, but for [#close()].
 public final class TableSession implements AutoCloseable {
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
@@ -43,7 +42,7 @@ public final class TableSession implements AutoCloseable {
         this.scene = FaultScene.doing(options, "read table '" + table + "'");
     }
 
-    /// A session without a transaction yet: [#renew()] or [#importing(String)] has to follow.
+    /// A session without a transaction yet: [#renew()] has to follow.
     ///
     /// @throws SourceException when there is no connection to be had
     public static TableSession open(PgConnections connections, TableName table) {
@@ -63,7 +62,8 @@ public final class TableSession implements AutoCloseable {
     /// Ends the transaction, if there is one, and begins another with a snapshot of now.
     public Sight renew() {
         end();
-        begin(BEGIN);
+        inTransaction = true;
+        execute(BEGIN);
         // The first to take the snapshot; the end of the WAL is looked at after it.
         SnapshotView view = SnapshotView.parse(one("pg_catalog.pg_current_snapshot()::text"));
         return new Sight(view, walEnd());
@@ -81,19 +81,6 @@ public final class TableSession implements AutoCloseable {
                             long inPage = Long.remainderUnsigned(end, rows.getLong(2));
                             return new Lsn(inPage <= WAL_PAGE_HEADER_BYTES ? end - inPage : end);
                         });
-    }
-
-    /// Begins a transaction that sees what the exported snapshot sees, for as long as it lasts.
-    ///
-    /// @throws SourceException also when the session that exported it has gone on or ended
-    public void importing(String snapshot) {
-        end();
-        begin(BEGIN + "; SET TRANSACTION SNAPSHOT " + Sql.literal(snapshot));
-    }
-
-    private void begin(String sql) {
-        inTransaction = true;
-        execute(sql);
     }
 
     /// Ends the transaction, if there is one: nothing holds back the server's clean-up any more.

@@ -2,7 +2,6 @@ package io.meilibridge.snapshot;
 
 import io.meilibridge.document.Window;
 import io.meilibridge.document.Windows;
-import org.jspecify.annotations.Nullable;
 
 /// A chunk of a full sync on its way: being read, or with rows in the queue or in flight. It is
 /// done when it was read to its end and each of its pieces is settled, and given back when anything
@@ -13,35 +12,32 @@ final class Chunk {
     private final FullSync.Piece piece;
     private final Beside beside;
     private final Windows windows;
-    private final @Nullable Window window;
+    private final Window window;
 
     // Guarded by this. One for the reading, one for each piece.
     private int open = 1;
     private boolean lost;
     private long rows;
 
-    /// Opens a window where there is a stream beside: before the snapshot of the rows is taken.
+    /// Opens a window: before the snapshot of the rows is taken.
     Chunk(FullSync sync, FullSync.Piece piece, Beside beside, Windows windows) {
         this.sync = sync;
         this.piece = piece;
         this.beside = beside;
         this.windows = windows;
-        this.window =
-                switch (beside) {
-                    case Beside.Nothing _ -> null;
-                    case Beside.Stream _ -> windows.open();
-                };
+        this.window = windows.open();
     }
 
     PageRanges.Range range() {
         return piece.range();
     }
 
-    Beside beside() {
-        return beside;
+    /// Of the stream that the rows are read beside.
+    long epoch() {
+        return beside.epoch();
     }
 
-    @Nullable Window window() {
+    Window window() {
         return window;
     }
 
@@ -81,9 +77,7 @@ final class Chunk {
         if (!last) {
             return;
         }
-        if (window != null) {
-            windows.close(window);
-        }
+        windows.close(window);
         if (asLost) {
             sync.giveBack(piece);
         } else {

@@ -40,7 +40,6 @@ final class ChunkReader implements AutoCloseable {
     private final TableSession session;
     private final WaitTold waiting;
 
-    private String imported = "";
     private String columns = "";
     private String files = "";
     private @Nullable CopyTarget target;
@@ -58,7 +57,7 @@ final class ChunkReader implements AutoCloseable {
     /// @return false when there is none left to take
     /// @throws SourceException when the table cannot be read; the chunk is given back then
     boolean readNext(Beside beside) throws InterruptedException {
-        CopyTarget current = look(beside);
+        CopyTarget current = look();
         FullSync.Piece piece = sync.take().orElse(null);
         if (piece == null) {
             session.end();
@@ -67,24 +66,18 @@ final class ChunkReader implements AutoCloseable {
         Chunk chunk = new Chunk(sync, piece, beside, reading.windows());
         boolean whole = false;
         try {
-            whole = read(chunk, current, sight(beside));
+            whole = read(chunk, current, sight(beside.delivered()));
         } finally {
             chunk.read(whole);
         }
-        if (beside instanceof Beside.Stream) {
-            // Whoever wants to change the table waits for the end of this transaction.
-            session.end();
-        }
+        // Whoever wants to change the table waits for the end of this transaction.
+        session.end();
         return true;
     }
 
-    /// Where the table's rows lie and what its columns are. A transaction is open afterwards, for
-    /// an exported snapshot that of the snapshot.
-    private CopyTarget look(Beside beside) {
-        switch (beside) {
-            case Beside.Nothing nothing -> importOnce(nothing.snapshot());
-            case Beside.Stream _ -> session.renew();
-        }
+    /// Where the table's rows lie and what its columns are. A transaction is open afterwards.
+    private CopyTarget look() {
+        session.renew();
         CopyTarget known = target;
         TableStorage found = known == null ? null : session.storage(known.oid());
         if (known == null || found == null || !found.columns().equals(columns)) {
@@ -104,13 +97,6 @@ final class ChunkReader implements AutoCloseable {
         return known;
     }
 
-    private void importOnce(String snapshot) {
-        if (!imported.equals(snapshot)) {
-            session.importing(snapshot);
-            imported = snapshot;
-        }
-    }
-
     private SourceException gone() {
         return new SourceException(
                 ErrorCode.TABLE_MISSING,
@@ -118,13 +104,10 @@ final class ChunkReader implements AutoCloseable {
                 "Remove the sync task, or create the table and retry the task.");
     }
 
-    /// The end of the WAL that everything which the rows show lies before. Beside a stream this
-    /// takes a snapshot that has seen everything the stream has delivered (HAZARDS E1).
-    private Lsn sight(Beside beside) throws InterruptedException {
-        if (!(beside instanceof Beside.Stream stream)) {
-            return Lsn.INVALID;
-        }
-        DeliveredTransactions delivered = stream.delivered();
+    /// Takes a snapshot that has seen everything the stream has delivered (HAZARDS E1).
+    ///
+    /// @return the end of the WAL that everything which it shows lies before
+    private Lsn sight(DeliveredTransactions delivered) throws InterruptedException {
         if (!delivered.knowsSuspects()) {
             session.passTransactionIds();
             delivered.suspect(session.renew().view());

@@ -3,7 +3,6 @@ package io.meilibridge.snapshot;
 import io.meilibridge.document.Window;
 import io.meilibridge.event.ChangeBatch;
 import io.meilibridge.event.Lsn;
-import org.jspecify.annotations.Nullable;
 
 /// Some of the rows of a chunk, on their way to the source's reader. It ends once: [#settled()] or
 /// [#lost()].
@@ -41,20 +40,13 @@ public final class RowPiece {
 
     /// Whether the rows can still be used.
     ///
-    /// @param epoch of the stream that is open; 0 for none
+    /// @param epoch of the stream that is open
     public boolean isGood(long epoch) {
-        Window window = chunk.window();
-        return switch (chunk.beside()) {
-                    case Beside.Nothing _ -> true;
-                    case Beside.Stream stream -> stream.epoch() == epoch;
-                }
-                && !chunk.isLost()
-                && (window == null || !window.hasOverflowed());
+        return chunk.epoch() == epoch && !chunk.isLost() && !chunk.window().hasOverflowed();
     }
 
-    /// What the stream has changed since the rows began to be read; null when nothing streams
-    /// beside.
-    public @Nullable Window window() {
+    /// What the stream has changed since the rows began to be read.
+    public Window window() {
         return chunk.window();
     }
 

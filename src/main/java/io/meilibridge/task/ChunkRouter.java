@@ -227,10 +227,12 @@ public final class ChunkRouter {
         Handover handOver(int[] seen) {
             Handover handover =
                     new Handover(
-                            task,
                             new ChangeBatch(task.id(), events, seen),
-                            ledger.handOver(task.id(), bytes, firstCommit),
-                            counts);
+                            new Unsettled(
+                                    task,
+                                    ledger.handOver(task.id(), bytes, firstCommit),
+                                    counts,
+                                    null));
             clear();
             return handover;
         }

@@ -13,6 +13,7 @@ import io.meilibridge.task.ChangeCounts;
 import io.meilibridge.task.Handover;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskState;
+import io.meilibridge.task.Unsettled;
 import io.meilibridge.telemetry.TestBridge;
 import io.meilibridge.telemetry.status.Tallies;
 import java.time.Clock;
@@ -112,10 +113,12 @@ class IngestRouteTest {
         return TASKS.stream()
                 .map(id ->
                         new Handover(
-                                task(id),
                                 new ChangeBatch(id, List.of(), new int[0]),
-                                ledger.handOver(id, 10),
-                                new ChangeCounts()))
+                                new Unsettled(
+                                        task(id),
+                                        ledger.handOver(id, 10),
+                                        new ChangeCounts(),
+                                        null)))
                 .toList();
     }
 

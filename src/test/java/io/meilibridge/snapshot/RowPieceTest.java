@@ -99,8 +99,7 @@ class RowPieceTest {
     private Chunk chunk(long epoch) {
         sync.lies(new TableStorage("files", "columns", 1, 1, -1));
         FullSync.Piece pages = sync.take().orElseGet(() -> otherPages());
-        return new Chunk(
-                sync, pages, new Beside.Stream(epoch, new DeliveredTransactions()), windows);
+        return new Chunk(sync, pages, new Beside(epoch, new DeliveredTransactions()), windows);
     }
 
     private static FullSync.Piece otherPages() {

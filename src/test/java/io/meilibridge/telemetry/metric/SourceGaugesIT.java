@@ -160,14 +160,18 @@ class SourceGaugesIT {
         // They count as in flight a moment before they are handed over.
         TestBridge.await(
                 "they are handed over",
-                () -> handovers.stream().mapToLong(each -> each.receipt().events()).sum() == 2);
+                () ->
+                        handovers.stream()
+                                        .mapToLong(each -> each.unsettled().receipt().events())
+                                        .sum()
+                                == 2);
         assertThat(gauge(MetricNames.IN_FLIGHT_BYTES)).isGreaterThan(400);
         assertThat(gauge(MetricNames.LAG_BYTES)).isPositive();
         assertThat(gauge(MetricNames.LAG_SECONDS)).isPositive().isLessThan(60);
         assertThat(board.lag(products)).isPresent();
         assertThat(gauge(MetricNames.LAST_LSN)).isGreaterThan(gauge(MetricNames.CONFIRMED_LSN));
 
-        handovers.forEach(Handover::settle);
+        handovers.forEach(handover -> handover.unsettled().settle());
 
         TestBridge.await("nothing lags again", () -> gauge(MetricNames.LAG_SECONDS) == 0);
         assertThat(gauge(MetricNames.LAG_BYTES)).isZero();
