@@ -23,6 +23,25 @@ final class ApiException extends RuntimeException {
                         "GET /api/sync-tasks lists them."));
     }
 
+    static ApiException unknownJob(String id) {
+        return new ApiException(
+                Problem.of(
+                        Status.NOT_FOUND,
+                        "JOB_UNKNOWN",
+                        "There is no job '" + id + "'.",
+                        "GET /api/jobs lists those since the start."));
+    }
+
+    /// @param expected what was expected and what was got
+    static ApiException unusable(String key, String expected) {
+        return new ApiException(
+                Problem.of(
+                        Status.BAD_REQUEST,
+                        "REQUEST_INVALID",
+                        "Cannot use '" + key + "' of the request: " + expected + ".",
+                        "/q/openapi describes what can be asked."));
+    }
+
     static ApiException unknownSource(String name) {
         return new ApiException(
                 Problem.of(

@@ -2,7 +2,10 @@ package io.meilibridge.api;
 
 import io.meilibridge.camel.PipelineView;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.task.Bridge;
+import io.meilibridge.task.FullSyncJob;
+import io.meilibridge.task.FullSyncPlan;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What runs, or the problem that a request for it ends in.
 @ApplicationScoped
 class RunningBridge {
+
+    private static final int PARALLELISM_MAX = 64;
 
     private final PipelineView pipeline;
 
@@ -38,6 +43,32 @@ class RunningBridge {
 
     SyncTask task(String id) {
         return bridge().task(id).orElseThrow(() -> ApiException.unknownTask(id));
+    }
+
+    /// @param request null for what the task is configured with
+    FullSyncJob orderFullSync(SyncTask task, @Nullable FullSyncRequest request) {
+        FullSyncPlan plan = task.definition().fullSync();
+        FullSyncPlan asked = request == null ? plan : asked(plan, request);
+        return source(task.definition().source())
+                .fullSyncs()
+                .order(task, FullSyncOrder.Reason.ORDERED, asked);
+    }
+
+    private static FullSyncPlan asked(FullSyncPlan plan, FullSyncRequest request) {
+        Integer rows = request.pageSize();
+        Integer readers = request.parallelism();
+        if (rows != null && rows < 1) {
+            throw ApiException.unusable("page_size", "expected at least 1, got " + rows);
+        }
+        if (readers != null && (readers < 1 || readers > PARALLELISM_MAX)) {
+            throw ApiException.unusable(
+                    "parallelism", "expected 1 to " + PARALLELISM_MAX + ", got " + readers);
+        }
+        return new FullSyncPlan(
+                plan.start(),
+                rows == null ? plan.rowsMin() : rows,
+                readers == null ? plan.parallelism() : readers,
+                request.where() == null ? plan.where() : request.where());
     }
 
     /// @param name null for the only one

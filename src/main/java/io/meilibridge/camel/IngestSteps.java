@@ -25,9 +25,14 @@ final class IngestSteps {
     }
 
     /// Puts a list of [Carriage], one for each task that the chunk has changes for, in place of the
-    /// chunk. Where the chunk fails as a whole, what did not reach its batch is given back: the
-    /// source opens the stream anew, and it comes again.
+    /// chunk; rows of a full sync are one task's as they come. Where the chunk fails as a whole,
+    /// what did not reach its batch is given back: the source opens the stream anew, and it comes
+    /// again.
     void decode(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Handover rows) {
+            carry(exchange, List.of(rows));
+            return;
+        }
         WalChunk chunk = Objects.requireNonNull(exchange.getMessage().getBody(WalChunk.class));
         SourceRun source = Objects.requireNonNull(sources.get(chunk.source()));
         carry(exchange, source.route(chunk));

@@ -86,6 +86,7 @@ final class RunningPipeline implements AutoCloseable {
         for (SourceRun run : ordered) {
             IngestRoute.add(camel, run);
         }
+        sources.forEach(source -> source.fullSyncs().start());
     }
 
     private CheckpointStore openStore() {
@@ -163,6 +164,7 @@ final class RunningPipeline implements AutoCloseable {
     @Override
     public void close() {
         for (SourceAssembly.Assembled source : sources) {
+            source.fullSyncs().close();
             source.opening().close();
             source.run().close();
             source.rows().close();

@@ -1,13 +1,14 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.event.WalChunk;
+import io.meilibridge.task.Handover;
 import io.meilibridge.task.SourceRun;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 
-/// Runs a source's reader for as long as its route runs, and makes an exchange of each chunk, on
-/// the reader's thread.
+/// Runs a source's reader for as long as its route runs, and makes an exchange of each chunk, and
+/// of each piece of a full sync, on the reader's thread.
 final class SlotConsumer extends DefaultConsumer {
 
     private final SourceRun source;
@@ -20,7 +21,18 @@ final class SlotConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        source.start(this::deliver);
+        source.start(
+                new SourceRun.Sink() {
+                    @Override
+                    public void chunk(WalChunk chunk) {
+                        deliver(chunk);
+                    }
+
+                    @Override
+                    public void rows(Handover rows) {
+                        deliver(rows);
+                    }
+                });
     }
 
     @Override
@@ -29,10 +41,10 @@ final class SlotConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    private void deliver(WalChunk chunk) {
+    private void deliver(Object chunkOrRows) {
         Exchange exchange = createExchange(false);
         try {
-            exchange.getIn().setBody(chunk);
+            exchange.getIn().setBody(chunkOrRows);
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
                 throw exchange.getException();

@@ -26,6 +26,8 @@ import io.meilibridge.replication.SocketOptions;
 import io.meilibridge.replication.SourceDemand;
 import io.meilibridge.replication.StreamOptions;
 import io.meilibridge.replication.TlsOptions;
+import io.meilibridge.task.FullSyncKeeper;
+import io.meilibridge.task.FullSyncs;
 import io.meilibridge.task.RowsAgain;
 import io.meilibridge.task.SlotOpening;
 import io.meilibridge.task.SourceChecks;
@@ -66,7 +68,8 @@ final class SourceAssembly {
     }
 
     /// What was made: the run, and what has to be closed after it.
-    record Assembled(SourceRun run, SlotOpening opening, RowsAgain rows) {}
+    record Assembled(
+            SourceRun run, SlotOpening opening, FullSyncKeeper fullSyncs, RowsAgain rows) {}
 
     Assembled assemble(List<SyncTask> tasks) {
         CheckpointSettings checkpoint = settings.checkpoint();
@@ -84,18 +87,28 @@ final class SourceAssembly {
                         new FlushSettings(checkpoint.flushInterval(), checkpoint.flushBatchSize()),
                         listeners.checkpoints(source.name()),
                         clock);
+        FullSyncs fullSyncs = new FullSyncs(tasks, store, clock);
         SlotOpening opening =
                 new SlotOpening(
-                        plan, tasks, positions, new SourceChecks(plan, tasks, demand(tasks)));
+                        plan,
+                        tasks,
+                        positions,
+                        new SourceChecks(plan, tasks, demand(tasks)),
+                        fullSyncs);
         SourceRun run =
                 new SourceRun(
                         plan,
                         tasks,
                         opening,
+                        fullSyncs,
                         Backoffs.of(settings.errorHandling().retry()),
                         listeners.sources(),
                         clock);
-        return new Assembled(run, opening, rows);
+        return new Assembled(
+                run,
+                opening,
+                new FullSyncKeeper(source.name(), fullSyncs, plan.connections()),
+                rows);
     }
 
     private GuardSettings guard(CheckpointSettings checkpoint) {

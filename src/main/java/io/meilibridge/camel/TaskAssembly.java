@@ -2,9 +2,11 @@ package io.meilibridge.camel;
 
 import io.meilibridge.batch.AdaptiveSize;
 import io.meilibridge.config.settings.AdaptiveBatchingSettings;
+import io.meilibridge.config.settings.FullSyncSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.meilisearch.DestinationIndex;
+import io.meilibridge.task.FullSyncPlan;
 import io.meilibridge.task.Rereading;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskDefinition;
@@ -36,8 +38,23 @@ final class TaskAssembly {
                         size(task),
                         task.batch().memoryLimitBytes(),
                         task.batch().timeout(),
-                        Backoffs.of(task.retry()));
+                        Backoffs.of(task.retry()),
+                        fullSync(task.fullSync()));
         return new SyncTask(definition, index, rows, listener, Clock.systemUTC());
+    }
+
+    private static FullSyncPlan fullSync(FullSyncSettings settings) {
+        FullSyncPlan.Start start =
+                switch (settings.onStart()) {
+                    case NEVER -> FullSyncPlan.Start.NONE;
+                    case MISSING -> FullSyncPlan.Start.FIRST;
+                    case ALWAYS -> FullSyncPlan.Start.EACH;
+                };
+        return new FullSyncPlan(
+                settings.enabled() ? start : FullSyncPlan.Start.NONE,
+                settings.pageSize(),
+                settings.parallelism(),
+                settings.where());
     }
 
     private AdaptiveSize size(SyncTaskSettings task) {

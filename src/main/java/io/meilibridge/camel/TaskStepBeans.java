@@ -1,8 +1,10 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.document.DocumentChange;
 import io.meilibridge.event.ChangeBatch;
 import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.fault.Failpoints;
+import io.meilibridge.snapshot.RowPiece;
 import io.meilibridge.step.Mapped;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.step.Unmappable;
@@ -50,12 +52,24 @@ final class TaskStepBeans {
                 throw refused.fault();
             }
         }
-        if (mapped.changes().isEmpty()) {
+        List<DocumentChange> changes = inOrder(task, carriage, mapped.changes());
+        if (changes.isEmpty()) {
             exchange.setRouteStop(true);
             return;
         }
-        exchange.getMessage()
-                .setBody(new MappedChanges(mapped.changes(), carriage.handover().keyField()));
+        exchange.getMessage().setBody(new MappedChanges(changes, carriage.handover().keyField()));
+    }
+
+    /// What the stream changes is newer than what is being read beside it, which is left out of the
+    /// rows when they come.
+    private static List<DocumentChange> inOrder(
+            SyncTask task, Carriage carriage, List<DocumentChange> changes) {
+        RowPiece rows = carriage.handover().unsettled().rows();
+        if (rows != null) {
+            return rows.window().current(changes);
+        }
+        task.windows().record(changes);
+        return changes;
     }
 
     private static ChangeBatch body(Exchange exchange) {

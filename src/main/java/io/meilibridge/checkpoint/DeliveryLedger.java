@@ -178,6 +178,22 @@ public final class DeliveryLedger {
         }
     }
 
+    /// Rows of the task's table that were read beside the stream are now in flight, behind all that
+    /// was handed over. They hold the task's checkpoint like a run does.
+    ///
+    /// @return null when the task takes none
+    public @Nullable Receipt handOverRows(String task, long rows, long bytes) {
+        return inLock(() -> {
+            TaskProgress progress = tasks.get(task);
+            Receipt receipt = progress == null ? null : progress.openRows(this, streamEnd);
+            if (receipt != null) {
+                receipt.weigh(rows, bytes, null);
+                inFlight.add(receipt);
+            }
+            return receipt;
+        });
+    }
+
     /// The stream is opened anew; the next message is the first after `start`. Waiting tasks are
     /// attached. What a task was handed before is REPEATED when it comes again, unless some of it
     /// was abandoned; what was taken but not handed over, or given back, is taken again.
@@ -378,7 +394,7 @@ public final class DeliveryLedger {
         }
     }
 
-    private <T> T inLock(Supplier<T> question) {
+    private <T extends @Nullable Object> T inLock(Supplier<T> question) {
         lock.lock();
         try {
             return question.get();

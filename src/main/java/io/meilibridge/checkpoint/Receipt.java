@@ -11,6 +11,7 @@ public final class Receipt {
     private final DeliveryLedger ledger;
     private final TaskProgress progress;
     private final Mark safe;
+    private final boolean ofStream;
 
     // Guarded by the ledger's lock.
     @Nullable Receipt older;
@@ -23,10 +24,12 @@ public final class Receipt {
     private long bytes;
     private @Nullable Instant committed;
 
-    Receipt(DeliveryLedger ledger, TaskProgress progress, Mark safe) {
+    /// @param ofStream whether the stream would bring what it stands for again
+    Receipt(DeliveryLedger ledger, TaskProgress progress, Mark safe, boolean ofStream) {
         this.ledger = ledger;
         this.progress = progress;
         this.safe = safe;
+        this.ofStream = ofStream;
     }
 
     public String task() {
@@ -64,7 +67,8 @@ public final class Receipt {
     /// The run, the last of its task, is not taken after all: it no longer counts as in flight, and
     /// the stream brings its changes anew when it is next opened, which has to be before anything
     /// else is admitted. Until then the task's checkpoint stays before the run; the task itself is
-    /// not detached. By the reader's thread.
+    /// not detached. Rows that were read beside the stream just no longer count. By the reader's
+    /// thread.
     public void giveBack() {
         ledger.takeBack(this);
     }
@@ -73,6 +77,10 @@ public final class Receipt {
         events = eventCount;
         bytes = byteCount;
         committed = firstCommit;
+    }
+
+    boolean isOfStream() {
+        return ofStream;
     }
 
     boolean isLinked() {

@@ -117,13 +117,25 @@ final class TaskProgress {
             held.lazySet(held.get() + 1);
             return false;
         }
-        Receipt receipt = new Receipt(ledger, this, seen(streamEnd));
+        Receipt receipt = new Receipt(ledger, this, seen(streamEnd), true);
         link(receipt);
         run = receipt;
         runEvents = 0;
         beforeRunCommit = dispatchedCommit;
         beforeRunOrdinal = dispatchedOrdinal;
         return true;
+    }
+
+    /// Reader's thread, under the lock: for rows that do not come by the stream.
+    ///
+    /// @return null when the task is held
+    @Nullable Receipt openRows(DeliveryLedger ledger, Mark streamEnd) {
+        if (state != State.ATTACHED) {
+            return null;
+        }
+        Receipt receipt = new Receipt(ledger, this, seen(streamEnd), false);
+        link(receipt);
+        return receipt;
     }
 
     /// Reader's thread.
@@ -148,6 +160,11 @@ final class TaskProgress {
     /// Reader's thread, under the lock: the run that was closed last is open again, for [#reopen]
     /// to undo. It stays in the list and so holds the checkpoint.
     void takeBack(Receipt receipt) {
+        if (!receipt.isOfStream()) {
+            unlink(receipt);
+            receipt.markEnded();
+            return;
+        }
         if (run != null) {
             throw new IllegalStateException(
                     "Task '" + task + "' has taken more since the run that is given back.");

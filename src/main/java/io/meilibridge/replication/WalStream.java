@@ -166,13 +166,24 @@ public final class WalStream implements AutoCloseable {
     public void sendStatus(Lsn received, Lsn confirmedFlush) {
         this.received = received;
         this.confirmed = confirmedFlush;
+        send(false);
+    }
+
+    /// Repeats the last report, and asks the server for a keepalive: how far it is now.
+    ///
+    /// @throws SourceException when the connection is lost
+    public void askForKeepalive() {
+        send(true);
+    }
+
+    private void send(boolean replyRequested) {
         ByteBuffer status = ByteBuffer.allocate(STATUS_BYTES);
         status.put((byte) 'r');
         status.putLong(received.value());
-        status.putLong(confirmedFlush.value());
-        status.putLong(confirmedFlush.value());
+        status.putLong(confirmed.value());
+        status.putLong(confirmed.value());
         status.putLong(ChronoUnit.MICROS.between(POSTGRES_EPOCH, connections.clock().instant()));
-        status.put((byte) 0);
+        status.put((byte) (replyRequested ? 1 : 0));
         try {
             copy.writeToCopy(status.array(), 0, STATUS_BYTES);
             copy.flushCopy();

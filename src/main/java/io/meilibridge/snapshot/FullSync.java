@@ -152,7 +152,7 @@ public final class FullSync {
 
     /// What a restart goes on from.
     public synchronized FullSyncNote note() {
-        return new FullSyncNote(order, storage, done.ranges(), rowsDone);
+        return new FullSyncNote(order, storage, done.ranges(), rowsDone, canceled);
     }
 
     public synchronized FullSyncProgress progress() {

@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// last is settled. As long as it is there, the task's index is not complete.
 ///
 /// @param storage where the rows lay that `done` counts; null when nothing was looked at yet
+/// @param canceled whether nothing more is read: the index stays as incomplete as it is
 public record FullSyncNote(
-        FullSyncOrder order, @Nullable TableStorage storage, List<Range> done, long rowsDone) {
+        FullSyncOrder order,
+        @Nullable TableStorage storage,
+        List<Range> done,
+        long rowsDone,
+        boolean canceled) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +52,7 @@ public record FullSyncNote(
         note.put("rowsMin", order.rowsMin());
         note.put("ordered", order.ordered().toString());
         note.put("rowsDone", rowsDone);
+        note.put("canceled", canceled);
         if (storage != null) {
             ObjectNode lies = note.putObject("storage");
             lies.put("files", storage.files());
@@ -79,7 +85,11 @@ public record FullSyncNote(
                 done.add(new Range(range.path(0).asLong(), range.path(1).asLong()));
             }
             return new FullSyncNote(
-                    order, storage(note.path("storage")), done, note.path("rowsDone").asLong());
+                    order,
+                    storage(note.path("storage")),
+                    done,
+                    note.path("rowsDone").asLong(),
+                    note.path("canceled").asBoolean());
         } catch (JsonProcessingException | RuntimeException unreadable) {
             throw new CheckpointException(
                     ErrorCode.STORE_CORRUPT,

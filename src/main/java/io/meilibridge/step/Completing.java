@@ -31,9 +31,14 @@ final class Completing {
     private static final boolean NO_OLD_ROW_FILL = Failpoints.on("no-old-row-fill");
 
     private final RelationPlans plans;
+    private boolean lacking;
 
     Completing(RelationPlans plans) {
         this.plans = plans;
+    }
+
+    void lacking(boolean documents) {
+        lacking = documents;
     }
 
     List<ChangeEvent> complete(List<ChangeEvent> events) {
@@ -116,7 +121,8 @@ final class Completing {
                 return null;
             }
         }
-        boolean mayBeAbsent = removes || plan.filter() != null || !(event instanceof Update);
+        boolean mayBeAbsent =
+                lacking || removes || plan.filter() != null || !(event instanceof Update);
         return reasonOfDocument(plan, event, row, mayBeAbsent);
     }
 

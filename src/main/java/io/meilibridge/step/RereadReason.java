@@ -14,7 +14,8 @@ public enum RereadReason {
     SHARED_FIELD,
     /// There is a new document to make, and not all of it is known.
     KEY_CHANGE,
-    /// The document may not be there to be patched: a filter or a soft delete may have removed it.
+    /// The document may not be there to be patched: a filter or a soft delete may have removed it,
+    /// or a full sync may not have made it yet.
     ABSENT_DOCUMENT;
 
     /// The name as metrics show it.

@@ -62,6 +62,12 @@ public final class TaskSteps {
         return plans.of(relation).key().idPrefix();
     }
 
+    /// Says whether documents of rows that have long been there may be missing in the index, as
+    /// during a full sync: then no update may rely on the document it changes.
+    public void lacking(boolean documents) {
+        completing.lacking(documents);
+    }
+
     /// Fills values that an update did not send, because they did not change, from the old row it
     /// carries.
     public List<ChangeEvent> complete(List<ChangeEvent> events) {

@@ -23,6 +23,7 @@ import io.meilibridge.pgoutput.message.TruncateMessage;
 import io.meilibridge.pgoutput.message.TwoPhaseMessage;
 import io.meilibridge.pgoutput.message.TypeMessage;
 import io.meilibridge.pgoutput.message.UpdateMessage;
+import io.meilibridge.snapshot.DeliveredTransactions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,8 @@ public final class ChunkRouter {
     private final IdentityHashMap<Relation, List<Run>> runsOf = new IdentityHashMap<>();
     private final Map<String, Run> runs = new LinkedHashMap<>();
 
+    private final DeliveredTransactions delivered = new DeliveredTransactions();
+
     private @Nullable Relation lastRelation;
     private List<Run> lastRuns = List.of();
     private Lsn commitLsn = Lsn.INVALID;
@@ -63,6 +66,11 @@ public final class ChunkRouter {
         this.decoder = decoder;
         this.ledger = ledger;
         this.tables = tables;
+    }
+
+    /// The transactions that began to come so far.
+    DeliveredTransactions delivered() {
+        return delivered;
     }
 
     /// What the chunk holds for each task that has anything in it.
@@ -120,6 +128,7 @@ public final class ChunkRouter {
                 commitTime = begin.commitTime();
                 ordinal = 0;
                 remember(begin.xid());
+                delivered.delivered(begin.xid());
                 ledger.begin(commitLsn, begin.xid());
             }
             case Commit commit -> ledger.commit(commit.endLsn(), commit.commitTime());

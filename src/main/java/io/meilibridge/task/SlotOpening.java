@@ -8,11 +8,15 @@ import io.meilibridge.fault.SourceException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
 import io.meilibridge.pgoutput.ProtocolOptions;
 import io.meilibridge.replication.PreflightReport;
+import io.meilibridge.replication.PublicationState;
+import io.meilibridge.replication.PublicationState.PublishedTable;
 import io.meilibridge.replication.TableState;
 import io.meilibridge.replication.WalStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private final List<SyncTask> tasks;
     private final SourcePositions positions;
     private final SourceChecks checks;
+    private final FullSyncs fullSyncs;
     private long epoch;
     private @Nullable Kept kept;
 
@@ -35,11 +40,16 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private record Kept(DeliveryLedger ledger, CheckpointKeeper keeper) {}
 
     public SlotOpening(
-            SourcePlan plan, List<SyncTask> tasks, SourcePositions positions, SourceChecks checks) {
+            SourcePlan plan,
+            List<SyncTask> tasks,
+            SourcePositions positions,
+            SourceChecks checks,
+            FullSyncs fullSyncs) {
         this.plan = plan;
         this.tasks = List.copyOf(tasks);
         this.positions = positions;
         this.checks = checks;
+        this.fullSyncs = fullSyncs;
     }
 
     @Override
@@ -67,6 +77,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
             boolean again = ledger() != null;
             Kept present = keep(goOn);
             if (again) {
+                fullSyncs.begin(goOn.newTasks());
                 positions.moveTo(goOn.start(), present.ledger(), present.keeper());
             }
             stream =
@@ -110,7 +121,21 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                         new PgOutputDecoder(ProtocolOptions.version1()),
                         present.ledger(),
                         tasksByTable(report)),
-                epoch);
+                epoch,
+                published(report));
+    }
+
+    private Map<String, PublishedTable> published(PreflightReport report) {
+        Map<String, PublishedTable> published = new HashMap<>();
+        for (SyncTask task : tasks) {
+            for (PublicationState publication : report.publications()) {
+                PublishedTable table = publication.tables().get(task.definition().table());
+                if (table != null) {
+                    published.put(task.id(), table);
+                }
+            }
+        }
+        return published;
     }
 
     private synchronized Kept keep(Verdict.GoOn goOn) {
@@ -127,6 +152,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
             }
         }
         CheckpointKeeper keeper = positions.keeper(goOn, ledger);
+        fullSyncs.begin(goOn.newTasks());
         keeper.start();
         goOn.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         Kept made = new Kept(ledger, keeper);

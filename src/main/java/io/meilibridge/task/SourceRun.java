@@ -7,6 +7,7 @@ import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
 import io.meilibridge.fault.SourceException;
+import io.meilibridge.snapshot.Beside;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,9 +25,13 @@ public final class SourceRun implements AutoCloseable {
     /// How often a wait looks up: whether to report, whether to end.
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /// How long rows of full syncs may keep the stream waiting at a time.
+    private static final long ROWS_TURN_NANOS = Duration.ofMillis(10).toNanos();
+
     private final SourcePlan plan;
     private final List<SyncTask> tasks;
     private final SourceOpening opening;
+    private final FullSyncs fullSyncs;
     private final IntFunction<Duration> backoff;
     private final SourceListener listener;
     private final InstantSource clock;
@@ -47,12 +52,14 @@ public final class SourceRun implements AutoCloseable {
             SourcePlan plan,
             List<SyncTask> tasks,
             SourceOpening opening,
+            FullSyncs fullSyncs,
             IntFunction<Duration> backoff,
             SourceListener listener,
             InstantSource clock) {
         this.plan = plan;
         this.tasks = List.copyOf(tasks);
         this.opening = opening;
+        this.fullSyncs = fullSyncs;
         this.backoff = backoff;
         this.listener = listener;
         this.clock = clock;
@@ -67,6 +74,11 @@ public final class SourceRun implements AutoCloseable {
         return tasks;
     }
 
+    /// The full syncs of its tasks.
+    public FullSyncs fullSyncs() {
+        return fullSyncs;
+    }
+
     public SourceState state() {
         return state;
     }
@@ -76,19 +88,22 @@ public final class SourceRun implements AutoCloseable {
         return opened;
     }
 
-    /// Starts reading. Each chunk goes to `sink` on the reader's thread, which has dispatched it
+    /// Starts reading. What is read goes to `sink` on the reader's thread, which has dispatched it
     /// when it returns.
-    public synchronized void start(ChunkSink sink) {
+    public synchronized void start(Sink sink) {
         if (thread != null) {
             throw new IllegalStateException("Source '" + plan.name() + "' is started already.");
         }
         thread = Thread.ofPlatform().name("source-" + plan.name()).start(() -> run(sink));
     }
 
-    /// Takes the chunks of a source.
-    @FunctionalInterface
-    public interface ChunkSink {
-        void accept(WalChunk chunk);
+    /// Takes what a source reads.
+    public interface Sink {
+
+        void chunk(WalChunk chunk);
+
+        /// Rows of a full sync, in order with the chunks.
+        void rows(Handover rows);
     }
 
     /// What the chunk holds for each task. Called by the sink, on the reader's thread.
@@ -113,7 +128,7 @@ public final class SourceRun implements AutoCloseable {
         retried.release();
     }
 
-    private void run(ChunkSink sink) {
+    private void run(Sink sink) {
         try {
             while (!closing && !draining) {
                 attempt(sink);
@@ -126,7 +141,7 @@ public final class SourceRun implements AutoCloseable {
         }
     }
 
-    private void attempt(ChunkSink sink) throws InterruptedException {
+    private void attempt(Sink sink) throws InterruptedException {
         enter(new SourceState.Connecting(clock.instant()));
         OpenedStream stream = null;
         try {
@@ -147,6 +162,7 @@ public final class SourceRun implements AutoCloseable {
                             "See the cause in the log; retry the source with POST /api/cdc/retry.",
                             bug));
         } finally {
+            fullSyncs.ends();
             closeQuietly(stream);
         }
     }
@@ -184,9 +200,11 @@ public final class SourceRun implements AutoCloseable {
         retried.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void read(OpenedStream stream, ChunkSink sink) throws InterruptedException {
+    private void read(OpenedStream stream, Sink sink) throws InterruptedException {
         StreamReader reader = new StreamReader(plan, stream);
         tasks.forEach(SyncTask::streaming);
+        fullSyncs.streams(
+                new Beside(stream.epoch(), stream.router().delivered()), stream.published());
         enter(new SourceState.Streaming(clock.instant()));
         while (!closing && (draining || !stream.ledger().wantsReopen())) {
             if (draining) {
@@ -198,7 +216,8 @@ public final class SourceRun implements AutoCloseable {
                 hold(stream, reader, new SourceState.BackPressured(clock.instant()));
             } else {
                 enterOnce(new SourceState.Streaming(clock.instant()));
-                readChunk(reader, sink);
+                boolean rowsCame = readRows(stream, sink);
+                readChunk(reader, sink, rowsCame);
             }
         }
         reader.report();
@@ -217,13 +236,36 @@ public final class SourceRun implements AutoCloseable {
         yieldToShutdown(reader);
     }
 
-    private void readChunk(StreamReader reader, ChunkSink sink) throws InterruptedException {
+    /// Passes on what full syncs have read, for a moment.
+    ///
+    /// @return whether there was anything
+    private boolean readRows(OpenedStream stream, Sink sink) {
+        long limit = System.nanoTime() + ROWS_TURN_NANOS;
+        boolean any = false;
+        while (System.nanoTime() < limit
+                && stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax())) {
+            Handover rows = fullSyncs.handOver(stream);
+            if (rows == null) {
+                break;
+            }
+            sink.rows(rows);
+            any = true;
+        }
+        return any;
+    }
+
+    private void readChunk(StreamReader reader, Sink sink, boolean rowsCame)
+            throws InterruptedException {
         WalChunk chunk = reader.next();
         if (chunk == null) {
-            reader.rest();
+            if (rowsCame || fullSyncs.isBusy()) {
+                reader.lookUp(fullSyncs);
+            } else {
+                reader.rest();
+            }
         } else {
             long began = System.nanoTime();
-            sink.accept(chunk);
+            sink.chunk(chunk);
             long taken = System.nanoTime() - began;
             failures = 0;
             listener.chunkRead(

@@ -16,6 +16,9 @@ final class StreamReader {
     /// A report more often than this tells the server little.
     private static final long REPORT_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
+    /// The server is asked how far it is at most so often.
+    private static final long ASK_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
+
     /// Chunks above this many messages come from a backlog: a short nap then makes the next one
     /// larger, which costs less.
     private static final int BACKLOG_MESSAGES = 64;
@@ -35,6 +38,7 @@ final class StreamReader {
     private final OpenedStream opened;
     private final WalStream stream;
     private long reportedNanos;
+    private long askedNanos;
     private Lsn reported = Lsn.INVALID;
     private long caughtUpNanos;
     private long saidHeldBackNanos;
@@ -67,6 +71,17 @@ final class StreamReader {
     void rest() {
         followKeepalive();
         stream.awaitInput(IDLE_LOOK);
+    }
+
+    /// Nothing was there to read, and rows of a full sync are waited for: they are in order once
+    /// the stream is as far as they are, which an idle server has to be asked for.
+    void lookUp(FullSyncs fullSyncs) {
+        followKeepalive();
+        long now = System.nanoTime();
+        if (fullSyncs.isAhead(opened.ledger().streamEnd()) && now - askedNanos >= ASK_PAUSE_NANOS) {
+            askedNanos = now;
+            stream.askForKeepalive();
+        }
     }
 
     private void followKeepalive() {

@@ -1,6 +1,7 @@
 package io.meilibridge.task;
 
 import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.document.Windows;
 import io.meilibridge.event.ChangeBatch;
 import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.TableName;
@@ -32,6 +33,9 @@ public final class SyncTask implements Sender {
     private final Rereading rows;
     private final TaskListener listener;
     private final InstantSource clock;
+
+    private final Windows windows = new Windows();
+    private volatile boolean partial;
 
     // The reader's thread alone.
     private List<String> key = List.of();
@@ -83,6 +87,21 @@ public final class SyncTask implements Sender {
             key = List.copyOf(columns);
             steps = new TaskSteps(rules.withId(rules.id().withColumns(key)));
         }
+    }
+
+    /// Where rows are read beside the stream, for its changes to be noted in.
+    public Windows windows() {
+        return windows;
+    }
+
+    /// Whether documents of rows that have long been there may be missing in the index: while the
+    /// table is read as a whole, or when that was given up, or never reads all of it.
+    public boolean isPartial() {
+        return partial || definition.fullSync().where() != null;
+    }
+
+    void partial(boolean isPartial) {
+        partial = isPartial;
     }
 
     public DestinationIndex destination() {
@@ -178,6 +197,7 @@ public final class SyncTask implements Sender {
     /// @throws io.meilibridge.fault.SourceException when it cannot be read; where that passes by
     ///   itself the source is to bring the batch again
     public ChangeBatch completed(ChangeBatch batch) {
+        steps().lacking(isPartial());
         List<ChangeEvent> completed = steps().complete(batch.events());
         for (int i = 0; i < completed.size(); i++) {
             if (!NO_REREAD && steps().needsReread(completed.get(i))) {

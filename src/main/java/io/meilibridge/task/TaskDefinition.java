@@ -28,7 +28,8 @@ public record TaskDefinition(
         AdaptiveSize size,
         long batchBytes,
         Duration batchAge,
-        IntFunction<Duration> backoff) {
+        IntFunction<Duration> backoff,
+        FullSyncPlan fullSync) {
 
     public TableName table() {
         return rules.table();

@@ -108,6 +108,14 @@ public final class BridgeProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /// The body of a POST of JSON on the API; empty while it does not answer.
+    public String post(String path, String json) {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     /// The status of a GET; 0 while it does not answer.
     public int status(String path) {
         try {

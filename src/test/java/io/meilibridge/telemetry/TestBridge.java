@@ -2,8 +2,10 @@ package io.meilibridge.telemetry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meilibridge.batch.AdaptiveSize;
+import io.meilibridge.checkpoint.MemoryStore;
 import io.meilibridge.document.IndexUid;
 import io.meilibridge.event.TableName;
+import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.IndexLane;
@@ -16,6 +18,9 @@ import io.meilibridge.replication.ServerAddress;
 import io.meilibridge.replication.StreamOptions;
 import io.meilibridge.step.rule.TaskRules;
 import io.meilibridge.task.Bridge;
+import io.meilibridge.task.FullSyncPlan;
+import io.meilibridge.task.FullSyncs;
+import io.meilibridge.task.Handover;
 import io.meilibridge.task.OpenedStream;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.SourceOpening;
@@ -32,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Real sources and tasks whose server never answers: a source fails with the fault it is given, or
@@ -65,7 +71,8 @@ public final class TestBridge {
                         AdaptiveSize.fixed(500),
                         1_000_000,
                         Duration.ofSeconds(1),
-                        tries -> Duration.ZERO);
+                        tries -> Duration.ZERO,
+                        new FullSyncPlan(FullSyncPlan.Start.NONE, 1000, 1, null));
         return new SyncTask(
                 definition,
                 destination,
@@ -122,9 +129,15 @@ public final class TestBridge {
                 plan(name, connections, slot),
                 Arrays.asList(tasks),
                 new Opening(fault),
+                fullSyncs(tasks),
                 tries -> Duration.ofMinutes(1),
                 listener,
                 InstantSource.system());
+    }
+
+    /// Full syncs that nobody works on.
+    public static FullSyncs fullSyncs(SyncTask... tasks) {
+        return new FullSyncs(Arrays.asList(tasks), new MemoryStore(), InstantSource.system());
     }
 
     private record Opening(@Nullable PipelineException fault) implements SourceOpening {
@@ -146,11 +159,26 @@ public final class TestBridge {
 
     /// Starts the source and waits until it has met its fault.
     public static SourceRun started(SourceRun source) {
-        source.start(chunk -> {});
+        source.start(sink(chunk -> {}));
         await(
                 "source '" + source.plan().name() + "' met its fault",
                 () -> !(source.state() instanceof SourceState.Connecting));
         return source;
+    }
+
+    /// Takes chunks; rows of full syncs do not come.
+    public static SourceRun.Sink sink(Consumer<WalChunk> chunks) {
+        return new SourceRun.Sink() {
+            @Override
+            public void chunk(WalChunk chunk) {
+                chunks.accept(chunk);
+            }
+
+            @Override
+            public void rows(Handover rows) {
+                throw new AssertionError("Nothing is read as a whole here.");
+            }
+        };
     }
 
     public static Bridge of(SourceRun... sources) {

@@ -36,6 +36,7 @@ final class BridgeGauges {
     void register(Bridge bridge) {
         bridge.sources().forEach(this::source);
         bridge.tasks().forEach(this::task);
+        bridge.sources().forEach(source -> source.tasks().forEach(task -> progress(source, task)));
         Set<IndexLane> lanes =
                 bridge.tasks().stream()
                         .map(task -> task.destination().lane())
@@ -134,6 +135,18 @@ final class BridgeGauges {
                     tags.and(MetricNames.STATE, word),
                     () -> task.state().word().equals(word) ? 1 : 0);
         }
+    }
+
+    private void progress(SourceRun source, SyncTask task) {
+        gauge(
+                MetricNames.SNAPSHOT_PROGRESS,
+                "Part of the table that the full sync has done; 1 when there is none to do",
+                Tags.of(MetricNames.TASK, task.id()),
+                () ->
+                        source.fullSyncs()
+                                .openOf(task.id())
+                                .map(job -> job.progress().part())
+                                .orElse(1.0));
     }
 
     private void lane(IndexLane lane) {

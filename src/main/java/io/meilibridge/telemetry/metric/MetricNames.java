@@ -17,6 +17,7 @@ public final class MetricNames {
 
     public static final String EVENTS_FAILED = PREFIX + "cdc_events_failed_total";
     public static final String FILTERED = PREFIX + "filtered_total";
+    public static final String SNAPSHOT_ROWS = PREFIX + "snapshot_rows_total";
     public static final String REREADS = PREFIX + "rereads_total";
     public static final String DOCUMENTS = PREFIX + "documents_total";
     public static final String DECODE_DURATION = PREFIX + "cdc_decode_duration_seconds";
@@ -32,6 +33,7 @@ public final class MetricNames {
     public static final String IN_FLIGHT_EVENTS = PREFIX + "in_flight_events";
     public static final String IN_FLIGHT_BYTES = PREFIX + "in_flight_bytes";
     public static final String BACKPRESSURE = PREFIX + "backpressure_active";
+    public static final String SNAPSHOT_PROGRESS = PREFIX + "snapshot_progress_ratio";
     public static final String BATCH_LIMIT = PREFIX + "batch_limit";
 
     // How it is

@@ -36,6 +36,7 @@ final class TaskMeters implements TaskListener {
     private final TaskFacts facts;
     private final Map<Kind, Events> events = new ConcurrentHashMap<>();
     private final Map<Reread, Counter> rereads = new ConcurrentHashMap<>();
+    private final Map<String, Counter> rows = new ConcurrentHashMap<>();
     private final Map<String, Counter> filtered = new ConcurrentHashMap<>();
     private final Map<String, Timer> freshness = new ConcurrentHashMap<>();
 
@@ -55,10 +56,13 @@ final class TaskMeters implements TaskListener {
     /// Has the task's series there from the start, at zero, so that a rate sees the first change.
     void register(String task, TableName table) {
         for (Operation operation : Operation.values()) {
-            events(new Kind(table, operation));
+            if (operation != Operation.READ) {
+                events(new Kind(table, operation));
+            }
         }
         filteredOf(task);
         freshnessOf(task);
+        rowsOf(task);
     }
 
     @Override
@@ -84,9 +88,23 @@ final class TaskMeters implements TaskListener {
 
     @Override
     public void settled(String task, TableName table, Operation operation, long changes) {
+        if (operation == Operation.READ) {
+            rowsOf(task).increment((double) changes);
+            return;
+        }
         Events of = events(new Kind(table, operation));
         of.processed().increment((double) changes);
         of.alias().increment((double) changes);
+    }
+
+    private Counter rowsOf(String task) {
+        return rows.computeIfAbsent(
+                task,
+                _ ->
+                        Counter.builder(MetricNames.SNAPSHOT_ROWS)
+                                .description("Rows of full syncs settled: indexed, or left out")
+                                .tag(MetricNames.TASK, task)
+                                .register(registry));
     }
 
     private Events events(Kind kind) {

@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -92,6 +93,7 @@ class SourceGaugesIT {
                 plan,
                 List.of(products),
                 new Opening(plan, products),
+                TestBridge.fullSyncs(products),
                 tries -> Duration.ofMillis(10),
                 meters.sources(),
                 InstantSource.system());
@@ -130,7 +132,8 @@ class SourceGaugesIT {
                             new PgOutputDecoder(ProtocolOptions.version1()),
                             ledger,
                             table -> List.of(task)),
-                    1);
+                    1,
+                    Map.of());
         }
 
         @Override
@@ -150,7 +153,7 @@ class SourceGaugesIT {
         SourceRun shop = run(plan);
         meters.watch(TestBridge.of(shop));
         board.watch(TestBridge.of(shop));
-        shop.start(chunk -> handovers.addAll(shop.route(chunk)));
+        shop.start(TestBridge.sink(chunk -> handovers.addAll(shop.route(chunk))));
         TestBridge.await("the stream is open", () -> gauge(MetricNames.CONNECTION_STATUS) == 1);
         TestBridge.await("nothing lags", () -> gauge(MetricNames.LAG_BYTES) == 0);
 

@@ -1,0 +1,287 @@
+package io.meilibridge.task;
+
+import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.checkpoint.Receipt;
+import io.meilibridge.event.Lsn;
+import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.replication.PublicationState.PublishedTable;
+import io.meilibridge.snapshot.Beside;
+import io.meilibridge.snapshot.FullSync;
+import io.meilibridge.snapshot.FullSyncNote;
+import io.meilibridge.snapshot.FullSyncOrder;
+import io.meilibridge.snapshot.RowPiece;
+import io.meilibridge.snapshot.RowQueue;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The full syncs of one source, done one after the other beside its stream. What they read waits
+/// here until the source's reader takes it, when the stream has brought all that the rows show.
+///
+/// The store knows of a full sync before anything else counts on it, and until its last row is
+/// settled: so a restart goes on with it, see [FullSyncNote]. As long as there is one, not every
+/// document of its task's index is there, see [SyncTask#isPartial()].
+///
+/// Thread-safe; the reader's thread calls [#begin], [#streams], [#ends] and [#handOver].
+public final class FullSyncs {
+
+    private static final System.Logger LOG = System.getLogger(FullSyncs.class.getName());
+
+    /// Ended ones that are still shown.
+    private static final int ENDED_MAX = 100;
+
+    private static final AtomicLong SERIAL = new AtomicLong();
+
+    private final Map<String, SyncTask> tasks = new HashMap<>();
+    private final CheckpointStore store;
+    private final InstantSource clock;
+    private final RowQueue queue = new RowQueue();
+
+    private volatile @Nullable Beside beside;
+    private volatile Map<String, PublishedTable> published = Map.of();
+
+    // Guarded by itself.
+    private final List<FullSyncJob> jobs = new ArrayList<>();
+
+    public FullSyncs(List<SyncTask> tasks, CheckpointStore store, InstantSource clock) {
+        tasks.forEach(task -> this.tasks.put(task.id(), task));
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// Goes on with those that an earlier process had begun, and orders what the tasks' plans want
+    /// of this start. Before the checkpoints of new tasks are stored, so that none is forgotten.
+    ///
+    /// @param newTasks those without a checkpoint
+    /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used
+    void begin(Set<String> newTasks) {
+        for (SyncTask task : tasks.values()) {
+            FullSyncPlan plan = task.definition().fullSync();
+            Optional<FullSyncNote> note =
+                    store.note(FullSyncNote.key(task.id())).map(FullSyncNote::of);
+            boolean isNew = newTasks.contains(task.id());
+            if (plan.start() == FullSyncPlan.Start.NONE) {
+                note.ifPresent(_ -> store.deleteNote(FullSyncNote.key(task.id())));
+            } else if (note.isPresent() && !isNew) {
+                goOn(task, note.get());
+            } else if (isNew) {
+                order(task, FullSyncOrder.Reason.FIRST_START, plan);
+            } else if (plan.start() == FullSyncPlan.Start.EACH) {
+                order(task, FullSyncOrder.Reason.EACH_START, plan);
+            }
+        }
+    }
+
+    private void goOn(SyncTask task, FullSyncNote note) {
+        task.partial(true);
+        if (!note.canceled()) {
+            add(new FullSyncJob(note.resumed(), clock));
+        }
+    }
+
+    /// Has the task's table read as a whole, from its beginning; one that is open is given up.
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used
+    public FullSyncJob order(SyncTask task, FullSyncOrder.Reason reason, FullSyncPlan plan) {
+        FullSync sync =
+                new FullSync(
+                        new FullSyncOrder(
+                                task.id()
+                                        + "-"
+                                        + Long.toString(clock.millis(), 36)
+                                        + SERIAL.incrementAndGet(),
+                                task.id(),
+                                reason,
+                                plan.where(),
+                                plan.parallelism(),
+                                plan.rowsMin(),
+                                clock.instant()));
+        FullSyncJob job = new FullSyncJob(sync, clock);
+        synchronized (jobs) {
+            store.putNote(FullSyncNote.key(task.id()), sync.note().json());
+            openOf(task.id()).ifPresent(FullSyncJob::canceled);
+            task.partial(true);
+            add(job);
+        }
+        return job;
+    }
+
+    private void add(FullSyncJob job) {
+        synchronized (jobs) {
+            jobs.add(job);
+            int surplus = jobs.size() - ENDED_MAX;
+            for (int i = 0; i < jobs.size() && surplus > 0; i++) {
+                if (!jobs.get(i).isOpen()) {
+                    jobs.remove(i--);
+                    surplus--;
+                }
+            }
+        }
+    }
+
+    /// Ends a full sync where it is. What its task's index lacks is still lacking, so the store
+    /// keeps knowing of it.
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used
+    public void cancel(FullSyncJob job) {
+        synchronized (jobs) {
+            if (job.isOpen()) {
+                job.canceled();
+                store.putNote(FullSyncNote.key(job.task()), job.sync().note().json());
+            }
+        }
+    }
+
+    /// Stores how far it is, unless it has ended.
+    ///
+    /// @return false when the store could not be written; the next one says more anyway
+    boolean noteProgress(FullSyncJob job) {
+        synchronized (jobs) {
+            return !job.isOpen()
+                    || isStored(() ->
+                            store.putNote(FullSyncNote.key(job.task()), job.sync().note().json()));
+        }
+    }
+
+    /// Everything of it is settled: nothing is missing in its task's index any more.
+    ///
+    /// @return false when it had ended, or the store could not be written
+    boolean complete(FullSyncJob job) {
+        synchronized (jobs) {
+            if (!job.isOpen() || !isStored(() -> store.deleteNote(FullSyncNote.key(job.task())))) {
+                return false;
+            }
+            taskOf(job).partial(false);
+            job.done();
+            return true;
+        }
+    }
+
+    private static boolean isStored(Runnable write) {
+        try {
+            write.run();
+            return true;
+        } catch (CheckpointException unavailable) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the progress of a full sync is not stored: {0}",
+                    unavailable.report());
+            return false;
+        }
+    }
+
+    /// All that are known, in the order in which they were ordered.
+    public List<FullSyncJob> jobs() {
+        synchronized (jobs) {
+            return List.copyOf(jobs);
+        }
+    }
+
+    public Optional<FullSyncJob> job(String id) {
+        return jobs().stream().filter(job -> job.id().equals(id)).findFirst();
+    }
+
+    /// The one that is not yet at its end.
+    public Optional<FullSyncJob> openOf(String task) {
+        return jobs().stream().filter(job -> job.task().equals(task) && job.isOpen()).findFirst();
+    }
+
+    /// The next to be worked on: the first whose task takes rows.
+    Optional<FullSyncJob> next() {
+        if (beside == null) {
+            return Optional.empty();
+        }
+        return jobs().stream().filter(job -> job.isOpen() && taskOf(job).isSending()).findFirst();
+    }
+
+    SyncTask taskOf(FullSyncJob job) {
+        SyncTask task = tasks.get(job.task());
+        if (task == null) {
+            throw new IllegalStateException("Task '" + job.task() + "' is not of this source.");
+        }
+        return task;
+    }
+
+    RowQueue queue() {
+        return queue;
+    }
+
+    @Nullable Beside beside() {
+        return beside;
+    }
+
+    /// What the publication publishes of the task's table.
+    PublishedTable publishedOf(String task) {
+        return published.getOrDefault(task, new PublishedTable("", List.of()));
+    }
+
+    /// The stream is open: rows can be read beside it.
+    ///
+    /// @param publishedTables by task
+    void streams(Beside stream, Map<String, PublishedTable> publishedTables) {
+        published = Map.copyOf(publishedTables);
+        beside = stream;
+    }
+
+    /// The stream has ended: what was read beside it and not taken is of no use.
+    void ends() {
+        beside = null;
+        for (RowPiece piece = queue.poll(); piece != null; piece = queue.poll()) {
+            piece.lost();
+        }
+    }
+
+    /// Whether rows are to come or wait: then the stream should not be slept on.
+    boolean isBusy() {
+        return queue.peek() != null || jobs().stream().anyMatch(FullSyncJob::isOpen);
+    }
+
+    /// Whether rows wait for the stream to come as far as they are.
+    boolean isAhead(Lsn streamEnd) {
+        RowPiece head = queue.peek();
+        return head != null && !head.isDue(streamEnd);
+    }
+
+    /// The next rows, if the stream has come that far; null when not, or there are none.
+    @Nullable Handover handOver(OpenedStream stream) {
+        for (RowPiece head = queue.peek(); head != null; head = queue.peek()) {
+            SyncTask task = tasks.get(head.batch().task());
+            if (task == null || !task.isSending() || !head.isGood(stream.epoch())) {
+                lose(queue.poll());
+            } else if (!head.isDue(stream.ledger().streamEnd())) {
+                return null;
+            } else {
+                Handover handover = handOver(stream, task, head);
+                queue.poll();
+                if (handover != null) {
+                    return handover;
+                }
+                head.lost();
+            }
+        }
+        return null;
+    }
+
+    private static void lose(@Nullable RowPiece piece) {
+        if (piece != null) {
+            piece.lost();
+        }
+    }
+
+    private static @Nullable Handover handOver(OpenedStream stream, SyncTask task, RowPiece rows) {
+        int count = rows.batch().events().size();
+        Receipt receipt = stream.ledger().handOverRows(task.id(), count, rows.bytes());
+        if (receipt == null) {
+            return null;
+        }
+        ChangeCounts counts = new ChangeCounts();
+        rows.batch().events().forEach(counts::add);
+        return new Handover(rows.batch(), new Unsettled(task, receipt, counts, rows));
+    }
+}

@@ -1,0 +1,103 @@
+package io.meilibridge.endtoend;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Changes rows of a table `(id int PRIMARY KEY, version bigint, pad text)` all over it, until it
+/// is told to end: updates that leave a large value as it is, deletes, inserts, changed keys, some
+/// rolled back.
+final class Churn implements AutoCloseable {
+
+    private final Scene scene;
+    private final String table;
+    private final int ids;
+    private final Random random;
+    private final Thread thread;
+    private volatile boolean ending;
+    private volatile @Nullable SQLException failure;
+    private long transactions;
+
+    /// @param ids rows are changed from 1 up to this id
+    Churn(Scene scene, String table, int ids, long seed) {
+        this.scene = scene;
+        this.table = table;
+        this.ids = ids;
+        this.random = new Random(seed);
+        this.thread = Thread.ofPlatform().name("churn-" + table).start(this::run);
+    }
+
+    static String[] table(String name, int rows) {
+        return new String[] {
+            "CREATE TABLE " + name + " (id int PRIMARY KEY, version bigint, pad text)",
+            "ALTER TABLE " + name + " ALTER COLUMN pad SET STORAGE EXTERNAL",
+            // Every tenth row has a value out of line.
+            "INSERT INTO "
+                    + name
+                    + " SELECT n, 0, repeat(md5(n::text), CASE WHEN n % 10 = 0 THEN 80 ELSE 6 END)"
+                    + " FROM generate_series(1, "
+                    + rows
+                    + ") n"
+        };
+    }
+
+    private void run() {
+        try (Connection connection = scene.server().connect(scene.database());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            while (!ending) {
+                int changes = random.nextInt(30) == 0 ? 200 : 1 + random.nextInt(4);
+                for (int i = 0; i < changes; i++) {
+                    statement.execute(change());
+                }
+                if (random.nextInt(10) == 0) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
+                transactions++;
+                LockSupport.parkNanos(random.nextInt(4_000_000));
+            }
+        } catch (SQLException unexpected) {
+            failure = unexpected;
+        }
+    }
+
+    private String change() {
+        int id = 1 + random.nextInt(ids);
+        int version = 1 + random.nextInt(1_000_000_000);
+        return switch (random.nextInt(8)) {
+            case 0 -> "DELETE FROM %s WHERE id = %d".formatted(table, id);
+            case 1 ->
+                    ("INSERT INTO %s VALUES (%d, %d, 'made') ON CONFLICT (id)"
+                                    + " DO UPDATE SET pad = repeat('new', 1000)")
+                            .formatted(table, id, version);
+            case 2 ->
+                    ("UPDATE %1$s SET id = %3$d, version = %4$d WHERE id = %2$d"
+                                    + " AND NOT EXISTS (SELECT FROM %1$s WHERE id = %3$d)")
+                            .formatted(table, id, 1 + random.nextInt(2 * ids), version);
+            default -> "UPDATE %s SET version = %d WHERE id = %d".formatted(table, version, id);
+        };
+    }
+
+    /// Ends the current transaction and the thread.
+    @Override
+    public void close() {
+        ending = true;
+        try {
+            thread.join(Duration.ofSeconds(20));
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new AssertionError("The writer failed.", failure);
+        }
+        if (transactions < 10) {
+            throw new AssertionError("Only " + transactions + " transactions were made.");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.meilibridge.endtoend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+
+/// The full syncs of a running bridge, through its API.
+final class Jobs {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BridgeProcess bridge;
+
+    Jobs(BridgeProcess bridge) {
+        this.bridge = bridge;
+    }
+
+    /// Orders a full sync and waits until it is done.
+    void run(String task, String request, Duration limit) {
+        JsonNode ordered = json(bridge.post("/api/sync-tasks/" + task + "/full-sync", request));
+        String id = ordered.path("id").asText();
+        if (id.isEmpty()) {
+            throw new AssertionError("Not ordered: " + ordered + "\n" + bridge.log());
+        }
+        Scene.await(
+                limit,
+                () -> last(task).path("id").asText().equals(id) && isLast(task, "done"),
+                () -> "Not done but " + last(task) + "\n" + bridge.log());
+    }
+
+    /// The task's last; a missing node when there was none.
+    JsonNode last(String task) {
+        JsonNode last = MissingNode.getInstance();
+        for (JsonNode job : json(bridge.get("/api/jobs"))) {
+            if (job.path("task").asText().equals(task)) {
+                last = job;
+            }
+        }
+        return last;
+    }
+
+    void awaitLast(String task, String state, Duration limit) {
+        Scene.await(
+                limit,
+                () -> isLast(task, state),
+                () -> "Not " + state + " but " + last(task) + "\n" + bridge.log());
+    }
+
+    private boolean isLast(String task, String state) {
+        return last(task).path("state").asText().equals(state);
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (JsonProcessingException notJson) {
+            throw new AssertionError(body, notJson);
+        }
+    }
+}
