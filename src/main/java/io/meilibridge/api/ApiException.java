@@ -42,6 +42,25 @@ final class ApiException extends RuntimeException {
                         "/q/openapi describes what can be asked."));
     }
 
+    static ApiException noCheckpoint(String task) {
+        return new ApiException(
+                Problem.of(
+                        Status.NOT_FOUND,
+                        "CHECKPOINT_UNKNOWN",
+                        "There is no checkpoint of sync task '" + task + "' yet.",
+                        "Its source has not streamed since the start."));
+    }
+
+    static ApiException slotInUse(String slot) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "SLOT_NOT_LOST",
+                        "Slot '" + slot + "' is not lost.",
+                        "Send {\"confirm\": true} to drop it all the same: every table is read as a"
+                                + " whole then."));
+    }
+
     static ApiException unknownSource(String name) {
         return new ApiException(
                 Problem.of(

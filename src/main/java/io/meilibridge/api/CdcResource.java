@@ -2,6 +2,7 @@ package io.meilibridge.api;
 
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceRun;
+import io.meilibridge.task.SourceState;
 import io.meilibridge.task.SyncTask;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -10,10 +11,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /// Change data capture as a whole: the sources, and holding all tasks at once.
@@ -65,6 +68,33 @@ public class CdcResource {
         Bridge bridge = running.bridge();
         bridge.tasks().forEach(SyncTasksResource::resume);
         return views.of(bridge);
+    }
+
+    @POST
+    @Path("rebuild-slot")
+    @ResponseStatus(202)
+    @Operation(
+            summary = "Make a source's slot anew and read all its tables as a whole",
+            description =
+                    "A slot that is lost is dropped; one that could still be read only when"
+                            + " `confirm` is true.")
+    @APIResponse(responseCode = "202", description = "The full syncs that are ordered.")
+    @APIResponse(responseCode = "404", description = "There is no such source.")
+    @APIResponse(responseCode = "409", description = "The slot is not lost, and nobody confirmed.")
+    public List<JobView> rebuildSlot(@Nullable RebuildRequest request) {
+        SourceRun source = running.source(request == null ? null : request.source());
+        boolean lost =
+                source.state() instanceof SourceState.Stopped stopped
+                        && stopped.fault().code().losesPosition();
+        if (!lost && (request == null || !request.confirm())) {
+            throw ApiException.slotInUse(source.plan().slot());
+        }
+        List<JobView> jobs =
+                source.tasks().stream()
+                        .map(task -> JobView.of(running.orderFullSync(task, null)))
+                        .toList();
+        source.rebuildSlot();
+        return jobs;
     }
 
     @POST

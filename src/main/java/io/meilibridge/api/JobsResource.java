@@ -5,7 +5,6 @@ import io.meilibridge.task.FullSyncs;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -14,11 +13,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jspecify.annotations.Nullable;
 
-/// Full syncs: ordering, watching and canceling them.
-@Path("/api")
+/// Full syncs: watching and canceling them.
+@Path("/api/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Full syncs", description = "Tables read as a whole, beside the stream.")
 public class JobsResource {
@@ -31,7 +28,6 @@ public class JobsResource {
     }
 
     @GET
-    @Path("jobs")
     @Operation(
             summary = "List full syncs",
             description =
@@ -45,7 +41,7 @@ public class JobsResource {
     }
 
     @GET
-    @Path("jobs/{id}")
+    @Path("{id}")
     @Operation(summary = "Show one full sync")
     @APIResponse(responseCode = "200", description = "The full sync.")
     @APIResponse(responseCode = "404", description = "There is no such one.")
@@ -54,7 +50,7 @@ public class JobsResource {
     }
 
     @DELETE
-    @Path("jobs/{id}")
+    @Path("{id}")
     @Operation(
             summary = "Cancel a full sync",
             description =
@@ -66,32 +62,6 @@ public class JobsResource {
         Known known = job(id);
         known.syncs().cancel(known.job());
         return JobView.of(known.job());
-    }
-
-    @POST
-    @Path("sync-tasks/{id}/full-sync")
-    @ResponseStatus(202)
-    @Operation(
-            summary = "Read a task's table as a whole",
-            description =
-                    "While its changes go on. One of the task that is not at its end is canceled.")
-    @APIResponse(responseCode = "202", description = "It is ordered.")
-    @APIResponse(responseCode = "404", description = "There is no such task.")
-    public JobView fullSync(@PathParam("id") String id, @Nullable FullSyncRequest request) {
-        return JobView.of(running.orderFullSync(running.task(id), request));
-    }
-
-    @POST
-    @Path("v1/tasks/full-sync")
-    @ResponseStatus(202)
-    @Operation(
-            summary = "Read the tables of all tasks as a whole",
-            description = "One after the other within a source, while their changes go on.")
-    @APIResponse(responseCode = "202", description = "They are ordered.")
-    public List<JobView> fullSyncOfAll(@Nullable FullSyncRequest request) {
-        return running.bridge().tasks().stream()
-                .map(task -> JobView.of(running.orderFullSync(task, request)))
-                .toList();
     }
 
     private record Known(FullSyncs syncs, FullSyncJob job) {}

@@ -54,6 +54,14 @@ class RunningBridge {
                 .order(task, FullSyncOrder.Reason.ORDERED, asked);
     }
 
+    /// Orders a full sync, and lets a source that a lost position has stopped begin anew when that
+    /// was ordered for all of its tasks.
+    FullSyncJob startOver(SyncTask task) {
+        FullSyncJob job = orderFullSync(task, null);
+        source(task.definition().source()).beginAnewIfOrdered();
+        return job;
+    }
+
     private static FullSyncPlan asked(FullSyncPlan plan, FullSyncRequest request) {
         Integer rows = request.pageSize();
         Integer readers = request.parallelism();

@@ -13,6 +13,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /// The sync tasks: what they do, and holding them.
 @Path("/api/sync-tasks")
@@ -79,6 +81,20 @@ public class SyncTasksResource {
         if (task.state() instanceof TaskState.Paused) {
             task.goOn();
         }
+    }
+
+    @POST
+    @Path("{id}/full-sync")
+    @ResponseStatus(202)
+    @Operation(
+            summary = "Read a task's table as a whole",
+            description =
+                    "While its changes go on. One of the task that is not at its end is canceled."
+                            + " GET /api/jobs/{id} shows how far it is.")
+    @APIResponse(responseCode = "202", description = "It is ordered.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    public JobView fullSync(@PathParam("id") String id, @Nullable FullSyncRequest request) {
+        return JobView.of(running.orderFullSync(running.task(id), request));
     }
 
     @POST

@@ -94,7 +94,8 @@ final class SourceAssembly {
                         tasks,
                         positions,
                         new SourceChecks(plan, tasks, demand(tasks)),
-                        fullSyncs);
+                        fullSyncs,
+                        checkpoint.fallbackToStart());
         SourceRun run =
                 new SourceRun(
                         plan,
@@ -114,10 +115,7 @@ final class SourceAssembly {
     private GuardSettings guard(CheckpointSettings checkpoint) {
         ReplicationSettings replication = source.replication();
         return new GuardSettings(
-                replication.createSlot(),
-                replication.temporarySlot(),
-                checkpoint.verifyPosition(),
-                checkpoint.fallbackToStart());
+                replication.createSlot(), replication.temporarySlot(), checkpoint.verifyPosition());
     }
 
     /// A task's own start wins over its source's.

@@ -5,12 +5,7 @@ package io.meilibridge.checkpoint;
 /// @param createSlot `replication.create_slot`
 /// @param temporarySlot `replication.temporary_slot`: the slot ends with its connection
 /// @param verifyPosition `checkpoint.recovery.verify_position`
-/// @param fallbackToStart `checkpoint.recovery.fallback_to_start`
-public record GuardSettings(
-        boolean createSlot,
-        boolean temporarySlot,
-        boolean verifyPosition,
-        boolean fallbackToStart) {
+public record GuardSettings(boolean createSlot, boolean temporarySlot, boolean verifyPosition) {
 
-    public static final GuardSettings DEFAULTS = new GuardSettings(true, false, true, false);
+    public static final GuardSettings DEFAULTS = new GuardSettings(true, false, true);
 }

@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PositionGuard {
 
     private static final String RESYNC =
-            "To start anew, delete the checkpoint of each task (DELETE /api/checkpoints/{task}) and"
-                    + " try again; each table then needs a full sync, which this version does not do"
-                    + " by itself yet.";
-
-    private static final String UNTIL_SNAPSHOTS =
-            " 'recovery.fallback_to_start' cannot do this yet: it comes with snapshots.";
+            "To start anew, have each table read as a whole: POST /api/v1/tasks/full-sync.";
 
     private static final boolean NO_GUARD = Failpoints.on("no-position-guard");
 
@@ -160,6 +155,7 @@ public final class PositionGuard {
                 starts.add(Checkpoint.at(task, startPositions.of(task, start), clock.instant()));
             } else if (checkpoint.lsn().isBefore(start)) {
                 overtaken.add(task);
+                starts.add(Checkpoint.at(task, start, clock.instant()));
             } else {
                 starts.add(checkpoint);
             }
@@ -236,15 +232,11 @@ public final class PositionGuard {
                 "Cannot go on with slot '%s' of source '%s': expected a stored position, got %s."
                         .formatted(slot, source, got),
                 "Bring the checkpoint store back. If it is gone, or the slot was never used by this"
-                        + " configuration, drop the slot and try again, so that it is made anew;"
-                        + " each table then needs a full sync, which this version does not do by"
-                        + " itself yet: SELECT pg_drop_replication_slot('"
-                        + slot.replace("'", "''")
-                        + "');");
+                        + " configuration, go on from where the slot is and have each table read as"
+                        + " a whole: POST /api/v1/tasks/full-sync.");
     }
 
     private SourceException stop(ErrorCode code, String message, String hint) {
-        return new SourceException(
-                code, message, settings.fallbackToStart() ? hint + UNTIL_SNAPSHOTS : hint);
+        return new SourceException(code, message, hint);
     }
 }

@@ -20,7 +20,7 @@ public record StoredPosition(
     }
 
     /// What a first start finds.
-    static StoredPosition nothing() {
+    public static StoredPosition nothing() {
         return new StoredPosition(Optional.empty(), Map.of(), true);
     }
 

@@ -2,6 +2,7 @@ package io.meilibridge.checkpoint;
 
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.SourceException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,8 +20,8 @@ public sealed interface Verdict {
     /// @param starts a checkpoint for each task that goes on or is new
     /// @param newTasks tasks without a checkpoint: they start with the stream, their rows need a
     ///   full sync
-    /// @param overtaken tasks whose checkpoint the slot has passed while they were disabled: their
-    ///   changes are gone, they need a resync and are not in `starts`
+    /// @param overtaken tasks whose checkpoint the slot has passed while they were disabled:
+    ///   changes of theirs are gone, so they start with the stream too and need a full sync
     /// @param warnings to be logged, one a line
     record GoOn(
             SourceIdentity identity,
@@ -35,6 +36,18 @@ public sealed interface Verdict {
             newTasks = Set.copyOf(newTasks);
             overtaken = Set.copyOf(overtaken);
             warnings = List.copyOf(warnings);
+        }
+
+        /// Whether the task starts with the stream, whatever is stored of it.
+        public boolean isNew(String task) {
+            return newTasks.contains(task) || overtaken.contains(task);
+        }
+
+        /// The tasks that start with the stream.
+        public Set<String> startingWithStream() {
+            Set<String> all = new HashSet<>(newTasks);
+            all.addAll(overtaken);
+            return all;
         }
     }
 

@@ -68,4 +68,13 @@ public enum ErrorCode {
     public Remedy remedy() {
         return remedy;
     }
+
+    /// Whether what is stored of positions means nothing any more, so that only reading the tables
+    /// as a whole goes on from here.
+    public boolean losesPosition() {
+        return switch (this) {
+            case SLOT_MISSING, SLOT_INVALIDATED, SLOT_REPLACED, DIVERGED, STORE_LOST -> true;
+            default -> false;
+        };
+    }
 }

@@ -66,6 +66,9 @@ public final class FullSyncs {
             Optional<FullSyncNote> note =
                     store.note(FullSyncNote.key(task.id())).map(FullSyncNote::of);
             boolean isNew = newTasks.contains(task.id());
+            if (isOrderedAndUntouched(task)) {
+                continue;
+            }
             if (plan.start() == FullSyncPlan.Start.NONE) {
                 note.ifPresent(_ -> store.deleteNote(FullSyncNote.key(task.id())));
             } else if (note.isPresent() && !isNew) {
@@ -76,6 +79,11 @@ public final class FullSyncs {
                 order(task, FullSyncOrder.Reason.EACH_START, plan);
             }
         }
+    }
+
+    /// Ordered while the source had stopped, so it reads everything in any case.
+    private boolean isOrderedAndUntouched(SyncTask task) {
+        return openOf(task.id()).filter(job -> job.began() == null).isPresent();
     }
 
     private void goOn(SyncTask task, FullSyncNote note) {

@@ -10,6 +10,8 @@ import io.meilibridge.pgoutput.ProtocolOptions;
 import io.meilibridge.replication.PreflightReport;
 import io.meilibridge.replication.PublicationState;
 import io.meilibridge.replication.PublicationState.PublishedTable;
+import io.meilibridge.replication.Slots;
+import io.meilibridge.replication.SourceInspector;
 import io.meilibridge.replication.TableState;
 import io.meilibridge.replication.WalStream;
 import java.sql.Connection;
@@ -34,6 +36,9 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private final SourceChecks checks;
     private final FullSyncs fullSyncs;
     private long epoch;
+    private final boolean fallsBack;
+    private volatile boolean anew;
+    private volatile boolean dropsSlot;
     private @Nullable Kept kept;
 
     /// What lives on from one opening to the next.
@@ -44,27 +49,86 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
             List<SyncTask> tasks,
             SourcePositions positions,
             SourceChecks checks,
-            FullSyncs fullSyncs) {
+            FullSyncs fullSyncs,
+            boolean fallsBack) {
         this.plan = plan;
         this.tasks = List.copyOf(tasks);
         this.positions = positions;
         this.checks = checks;
         this.fullSyncs = fullSyncs;
+        this.fallsBack = fallsBack;
     }
 
     @Override
     public OpenedStream open() {
+        if (dropsSlot) {
+            dropSlot();
+        }
         PreflightReport report = checks.run();
+        if (anew) {
+            forget();
+        }
         return plan.temporarySlot() ? onNewSlot(report) : onLastingSlot(report);
     }
 
+    @Override
+    public void beginAnew(boolean withNewSlot) {
+        dropsSlot = withNewSlot;
+        anew = true;
+    }
+
+    private void dropSlot() {
+        try (Connection connection = plan.connections().openOrdinary()) {
+            if (new SourceInspector(connection, plan.connections().options())
+                    .slot(plan.slot())
+                    .isPresent()) {
+                new Slots(plan.connections()).drop(plan.slot());
+                LOG.log(System.Logger.Level.INFO, "dropped slot ''{0}''", plan.slot());
+            }
+        } catch (SQLException closing) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection did not close", closing);
+        }
+        dropsSlot = false;
+    }
+
+    private synchronized void forget() {
+        Kept present = kept;
+        if (present != null) {
+            present.keeper().close();
+            kept = null;
+        }
+    }
+
     private OpenedStream onLastingSlot(PreflightReport report) {
-        Verdict.GoOn goOn = positions.judge(report);
+        Verdict.GoOn goOn = judge(report);
         identify(report);
         Kept present = keep(goOn);
         WalStream stream =
                 WalStream.open(plan.connections(), checks.streamOptions(report, goOn.start()));
         return opened(stream, present, goOn.start(), report);
+    }
+
+    private Verdict.GoOn judge(PreflightReport report) {
+        try {
+            return positions.judge(report, anew);
+        } catch (SourceException fault) {
+            if (!fallsBack
+                    || !fault.code().losesPosition()
+                    || !tasks.stream().allMatch(this::isRead)) {
+                throw fault;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} Each table is read as a whole, because of 'recovery.fallback_to_start'.",
+                    fault.getMessage());
+            beginAnew(false);
+            forget();
+            return positions.judge(report, true);
+        }
+    }
+
+    private boolean isRead(SyncTask task) {
+        return task.definition().fullSync().start() != FullSyncPlan.Start.NONE;
     }
 
     /// A temporary slot ends with its connection, so each one is read from its own beginning.
@@ -145,14 +209,17 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         }
         DeliveryLedger ledger = positions.ledger(goOn);
         for (SyncTask task : tasks) {
-            if (goOn.overtaken().contains(task.id())) {
+            if (goOn.overtaken().contains(task.id()) && !isRead(task)) {
                 task.stop(positions.overtaken(task));
+                ledger.disable(task.id());
             } else {
                 task.join(ledger);
             }
         }
         CheckpointKeeper keeper = positions.keeper(goOn, ledger);
-        fullSyncs.begin(goOn.newTasks());
+        fullSyncs.begin(goOn.startingWithStream());
+        positions.store(goOn);
+        anew = false;
         keeper.start();
         goOn.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         Kept made = new Kept(ledger, keeper);

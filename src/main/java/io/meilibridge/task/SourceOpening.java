@@ -9,6 +9,11 @@ public interface SourceOpening {
     /// @throws PipelineException when it cannot be opened; its remedy says whether to try again
     OpenedStream open() throws InterruptedException;
 
+    /// The next opening begins anew where the slot is: what is stored of positions is void.
+    ///
+    /// @param withNewSlot whether the slot is dropped and made again
+    void beginAnew(boolean withNewSlot);
+
     /// Whether the server wants to shut down and waits for us; asked while nothing is confirmed.
     boolean serverWantsToStop();
 }

@@ -61,16 +61,19 @@ public final class SourcePositions {
 
     /// Creates the slot where it is missing and may be made.
     ///
+    /// @param anew whether what is stored is void, because everything is read as a whole
     /// @throws SourceException when going on would be a guess
-    Verdict.GoOn judge(PreflightReport report) {
+    Verdict.GoOn judge(PreflightReport report, boolean anew) {
         Optional<ServerFacts.SlotFacts> slot =
-                report.slot().map(found -> facts(found.confirmedFlush(), false));
-        return switch (verdict(report, slot)) {
+                report.slot().map(found -> facts(found.confirmedFlush(), anew));
+        StoredPosition stored =
+                anew ? StoredPosition.nothing() : StoredPosition.in(store, plan.name());
+        return switch (verdict(report, slot, stored)) {
             case Verdict.GoOn goOn -> goOn;
             case Verdict.Stop stop -> throw stop.fault();
             case Verdict.CreateSlot() -> {
                 announceSlot(report);
-                yield switch (verdict(report, Optional.of(facts(createSlot(), true)))) {
+                yield switch (verdict(report, Optional.of(facts(createSlot(), true)), stored)) {
                     case Verdict.GoOn goOn -> goOn;
                     case Verdict.Stop stop -> throw stop.fault();
                     case Verdict.CreateSlot() ->
@@ -94,7 +97,10 @@ public final class SourcePositions {
                 "created temporary slot ''{0}'' at {1}",
                 made.name(),
                 made.consistentPoint());
-        return switch (verdict(report, Optional.of(facts(made.consistentPoint(), true)))) {
+        return switch (verdict(
+                report,
+                Optional.of(facts(made.consistentPoint(), true)),
+                StoredPosition.nothing())) {
             case Verdict.GoOn goOn -> goOn;
             case Verdict.Stop stop -> throw stop.fault();
             case Verdict.CreateSlot() ->
@@ -154,11 +160,12 @@ public final class SourcePositions {
         return new ServerFacts.SlotFacts(confirmed, justCreated);
     }
 
-    private Verdict verdict(PreflightReport report, Optional<ServerFacts.SlotFacts> slot) {
+    private Verdict verdict(
+            PreflightReport report, Optional<ServerFacts.SlotFacts> slot, StoredPosition stored) {
         io.meilibridge.replication.ServerFacts server = report.server().orElseThrow();
         return guard.judge(
                 tasks,
-                StoredPosition.in(store, plan.name()),
+                stored,
                 new ServerFacts(
                         server.systemIdentifier(),
                         server.timeline(),
@@ -215,6 +222,11 @@ public final class SourcePositions {
         }
     }
 
+    /// Stores where tasks begin that begin anew, also before where they were.
+    void store(Verdict.GoOn goOn) {
+        store.overwrite(goOn.starts().stream().filter(start -> goOn.isNew(start.task())).toList());
+    }
+
     DeliveryLedger ledger(Verdict.GoOn goOn) {
         return new DeliveryLedger(goOn.start(), goOn.starts(), clock);
     }
@@ -231,9 +243,7 @@ public final class SourcePositions {
                         + "' has passed the checkpoint of task '"
                         + task.id()
                         + "' while the task was not enabled.",
-                "Changes between are gone: its table has to be read anew. Delete the checkpoint"
-                        + " (DELETE /api/checkpoints/"
-                        + task.id()
-                        + ") to start over.");
+                "Changes between are gone, and 'full_sync' is off for the task. Turn it on and start"
+                        + " again: its table is read as a whole.");
     }
 }

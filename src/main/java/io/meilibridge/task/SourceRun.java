@@ -41,6 +41,7 @@ public final class SourceRun implements AutoCloseable {
     private volatile SourceState state;
     private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean draining;
+    private volatile boolean reopen;
     private volatile boolean closing;
     private volatile @Nullable OpenedStream opened;
     private @Nullable Thread thread;
@@ -128,6 +129,29 @@ public final class SourceRun implements AutoCloseable {
         retried.release();
     }
 
+    /// Lets the source begin anew where its slot is, if its position is lost and each of its tasks
+    /// is to be read as a whole.
+    public void beginAnewIfOrdered() {
+        boolean lost =
+                state instanceof SourceState.Stopped stopped
+                        && stopped.fault().code().losesPosition();
+        if (lost && tasks.stream().allMatch(task -> fullSyncs.openOf(task.id()).isPresent())) {
+            beginAnew(false);
+        }
+    }
+
+    /// Drops the slot and begins anew with another one. Each task's table has to be read as a
+    /// whole, which is to be ordered first.
+    public void rebuildSlot() {
+        beginAnew(true);
+    }
+
+    private void beginAnew(boolean withNewSlot) {
+        opening.beginAnew(withNewSlot);
+        reopen = true;
+        retry();
+    }
+
     private void run(Sink sink) {
         try {
             while (!closing && !draining) {
@@ -144,6 +168,7 @@ public final class SourceRun implements AutoCloseable {
     private void attempt(Sink sink) throws InterruptedException {
         enter(new SourceState.Connecting(clock.instant()));
         OpenedStream stream = null;
+        reopen = false;
         try {
             stream = opening.open();
             opened = stream;
@@ -206,7 +231,7 @@ public final class SourceRun implements AutoCloseable {
         fullSyncs.streams(
                 new Beside(stream.epoch(), stream.router().delivered()), stream.published());
         enter(new SourceState.Streaming(clock.instant()));
-        while (!closing && (draining || !stream.ledger().wantsReopen())) {
+        while (!closing && !reopen && (draining || !stream.ledger().wantsReopen())) {
             if (draining) {
                 drained.countDown();
                 hold(stream, reader, new SourceState.Paused(clock.instant()));

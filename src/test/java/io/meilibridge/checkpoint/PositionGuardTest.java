@@ -211,9 +211,8 @@ class PositionGuardTest {
         nothingStored();
 
         assertStops(ErrorCode.STORE_LOST)
-                .satisfies(fault ->
-                        assertThat(fault.hint())
-                                .contains("SELECT pg_drop_replication_slot('slot');"));
+                .satisfies(
+                        fault -> assertThat(fault.hint()).contains("POST /api/v1/tasks/full-sync"));
     }
 
     @Test
@@ -243,7 +242,7 @@ class PositionGuardTest {
     void a_first_start_that_may_not_make_the_slot_stops() {
         nothingStored();
         facts = facts.withoutSlot();
-        settings = new GuardSettings(false, false, true, false);
+        settings = new GuardSettings(false, false, true);
 
         assertStops(ErrorCode.SLOT_MISSING)
                 .satisfies(fault -> assertThat(fault.hint()).contains("create_slot"));
@@ -273,12 +272,14 @@ class PositionGuardTest {
     }
 
     @Test
-    void a_task_that_the_slot_has_passed_is_not_started() {
+    void a_task_that_the_slot_has_passed_starts_with_the_stream() {
         checkpoints.put("a", at("a", 199));
         Verdict.GoOn goOn = goesOn();
 
         assertThat(goOn.overtaken()).containsExactly("a");
-        assertThat(goOn.starts()).containsExactly(at("b", 300));
+        assertThat(goOn.startingWithStream()).containsExactly("a");
+        assertThat(goOn.starts())
+                .containsExactlyInAnyOrder(Checkpoint.at("a", new Lsn(200), NOW), at("b", 300));
     }
 
     @Test
@@ -323,7 +324,7 @@ class PositionGuardTest {
 
     @Test
     void a_temporary_slot_is_a_first_start_each_time() {
-        settings = new GuardSettings(true, true, true, false);
+        settings = new GuardSettings(true, true, true);
         facts = facts.slotAt(800).created();
         Verdict.GoOn goOn = goesOn();
 
@@ -334,17 +335,8 @@ class PositionGuardTest {
     }
 
     @Test
-    void falling_back_stays_a_stop_until_there_are_snapshots() {
-        settings = new GuardSettings(true, false, true, true);
-        facts = facts.slotAt(201);
-
-        assertStops(ErrorCode.SLOT_REPLACED)
-                .satisfies(fault -> assertThat(fault.hint()).contains("comes with snapshots"));
-    }
-
-    @Test
     void the_position_is_checked_even_where_that_was_turned_off() {
-        settings = new GuardSettings(true, false, false, false);
+        settings = new GuardSettings(true, false, false);
 
         assertThat(goesOn().warnings())
                 .singleElement()

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stored positions that no longer mean what they meant (HAZARDS A3): the source stops with its
 /// remedy and is never moved to a guess.
@@ -50,14 +52,14 @@ class PositionsIT {
                 "INSERT INTO items VALUES (3, 'lost')",
                 "SELECT pg_create_logical_replication_slot('" + scene.slot() + "', 'pgoutput')");
         String confirmed = confirmed();
-        stopsWith("SLOT_REPLACED", scene.slot(), "/api/checkpoints");
+        stopsWith("SLOT_REPLACED", scene.slot(), "POST /api/v1/tasks/full-sync");
         assertThat(confirmed()).isEqualTo(confirmed);
     }
 
     @Test
     void a_slot_that_is_gone_stops_the_source() throws Exception {
         scene.sql("SELECT pg_drop_replication_slot('" + scene.slot() + "')");
-        stopsWith("SLOT_MISSING", scene.slot(), "/api/checkpoints");
+        stopsWith("SLOT_MISSING", scene.slot(), "POST /api/v1/tasks/full-sync");
         assertThat(confirmed()).as("a slot is not made in its place").isEmpty();
     }
 
@@ -68,7 +70,7 @@ class PositionsIT {
         Path kept = scene.folder().resolve("kept");
         Files.move(store, kept);
         String confirmed = confirmed();
-        stopsWith("STORE_LOST", scene.slot(), "SELECT pg_drop_replication_slot('");
+        stopsWith("STORE_LOST", scene.slot(), "POST /api/v1/tasks/full-sync");
         assertThat(confirmed()).isEqualTo(confirmed);
         delete(store);
         Files.move(kept, store);
@@ -97,6 +99,61 @@ class PositionsIT {
             stopsWith("DIVERGED", "system identifier", "right server");
         } finally {
             other.dropDatabase(scene.database());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the slot", "the store", "both"})
+    void what_is_lost_is_made_good_by_reading_the_table_as_a_whole(String lost) throws Exception {
+        if (!lost.equals("the store")) {
+            scene.sql("SELECT pg_drop_replication_slot('" + scene.slot() + "')");
+        }
+        if (!lost.equals("the slot")) {
+            delete(scene.folder().resolve("data"));
+        }
+        scene.sql("INSERT INTO items VALUES (3, 'meanwhile')", "UPDATE items SET name = 'new'");
+        try (BridgeProcess bridge = scene.start()) {
+            if (!lost.equals("both")) {
+                new Status(bridge).awaitStopped(LIMIT);
+                assertThat(bridge.post("/api/v1/tasks/full-sync")).contains("\"waiting\"");
+            }
+            scene.awaitEqual("items", ITEMS, bridge, LIMIT);
+            scene.sql("INSERT INTO items VALUES (4, 'after')");
+            scene.awaitEqual("items", ITEMS, bridge, LIMIT);
+            bridge.terminate(Duration.ofSeconds(30));
+        }
+        try (BridgeProcess bridge = scene.startStreaming()) {
+            scene.sql("INSERT INTO items VALUES (5, 'later')");
+            scene.awaitEqual("items", ITEMS, bridge, LIMIT);
+        }
+    }
+
+    @Test
+    void a_slot_is_made_anew_by_one_command() throws Exception {
+        try (BridgeProcess bridge = scene.startStreaming()) {
+            String before = confirmed();
+            assertThat(bridge.post("/api/cdc/rebuild-slot", "{}")).contains("SLOT_NOT_LOST");
+            assertThat(bridge.post("/api/cdc/rebuild-slot", "{\"confirm\": true}"))
+                    .contains("\"ordered\"");
+            new Jobs(bridge).awaitLast("items", "done", LIMIT);
+            scene.sql("INSERT INTO items VALUES (3, 'three')");
+            scene.awaitEqual("items", ITEMS, bridge, LIMIT);
+            assertThat(confirmed()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void falling_back_reads_the_table_as_a_whole_by_itself() throws Exception {
+        scene.sql(
+                "SELECT pg_drop_replication_slot('" + scene.slot() + "')",
+                "INSERT INTO items VALUES (3, 'meanwhile')");
+        Path file = scene.folder().resolve("config.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file) + "checkpoint: { recovery: { fallback_to_start: true } }\n");
+        try (BridgeProcess bridge = scene.start()) {
+            scene.awaitEqual("items", ITEMS, bridge, LIMIT);
+            assertThat(bridge.log()).contains("fallback_to_start");
         }
     }
 

@@ -152,6 +152,9 @@ public final class TestBridge {
         }
 
         @Override
+        public void beginAnew(boolean withNewSlot) {}
+
+        @Override
         public boolean serverWantsToStop() {
             return false;
         }

@@ -137,6 +137,9 @@ class SourceGaugesIT {
         }
 
         @Override
+        public void beginAnew(boolean withNewSlot) {}
+
+        @Override
         public boolean serverWantsToStop() {
             return false;
         }

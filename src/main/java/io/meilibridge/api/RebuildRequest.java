@@ -1,0 +1,14 @@
+package io.meilibridge.api;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// Whose slot is to be made anew.
+///
+/// @param confirm whether a slot is to be dropped that could still be read
+@Schema(description = "Whose slot is to be made anew.")
+public record RebuildRequest(
+        @Schema(description = "The name of the source; may be left out with one alone")
+                @Nullable String source,
+        @Schema(description = "Drop the slot even though it could still be read")
+                boolean confirm) {}
