@@ -3,12 +3,14 @@ package io.meilibridge.api;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceRun;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -38,7 +40,10 @@ public class AllTasksResource {
                             + " the position of the configured slot, which is made where it is"
                             + " missing.")
     @APIResponse(responseCode = "202", description = "They are ordered.")
-    public List<JobView> fullSync(@Nullable FullSyncRequest request) {
+    @Consumes(MediaType.WILDCARD)
+    @RequestBodySchema(FullSyncRequest.class)
+    public List<JobView> fullSync(@Nullable String body) {
+        FullSyncRequest request = JsonBody.read(body, FullSyncRequest.class);
         Bridge bridge = running.bridge();
         List<JobView> jobs =
                 bridge.tasks().stream()

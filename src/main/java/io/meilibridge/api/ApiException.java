@@ -38,7 +38,7 @@ final class ApiException extends RuntimeException {
                 Problem.of(
                         Status.BAD_REQUEST,
                         "REQUEST_INVALID",
-                        "Cannot use '" + key + "' of the request: " + expected + ".",
+                        "Cannot use " + key + " of the request: " + expected + ".",
                         "/q/openapi describes what can be asked."));
     }
 

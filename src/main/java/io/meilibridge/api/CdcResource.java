@@ -5,6 +5,7 @@ import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SourceState;
 import io.meilibridge.task.SyncTask;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -81,7 +83,10 @@ public class CdcResource {
     @APIResponse(responseCode = "202", description = "The full syncs that are ordered.")
     @APIResponse(responseCode = "404", description = "There is no such source.")
     @APIResponse(responseCode = "409", description = "The slot is not lost, and nobody confirmed.")
-    public List<JobView> rebuildSlot(@Nullable RebuildRequest request) {
+    @Consumes(MediaType.WILDCARD)
+    @RequestBodySchema(RebuildRequest.class)
+    public List<JobView> rebuildSlot(@Nullable String body) {
+        RebuildRequest request = JsonBody.read(body, RebuildRequest.class);
         SourceRun source = running.source(request == null ? null : request.source());
         boolean lost =
                 source.state() instanceof SourceState.Stopped stopped

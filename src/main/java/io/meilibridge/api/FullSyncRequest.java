@@ -1,10 +1,12 @@
 package io.meilibridge.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// How a table is to be read, where not as its task is configured. Every part may be left out.
+@RegisterForReflection
 @Schema(description = "Deviations from the task's `full_sync`, for this once.")
 public record FullSyncRequest(
         @Schema(description = "SQL condition of the rows to read", examples = "price > 0")

@@ -66,11 +66,11 @@ class RunningBridge {
         Integer rows = request.pageSize();
         Integer readers = request.parallelism();
         if (rows != null && rows < 1) {
-            throw ApiException.unusable("page_size", "expected at least 1, got " + rows);
+            throw ApiException.unusable("'page_size'", "expected at least 1, got " + rows);
         }
         if (readers != null && (readers < 1 || readers > PARALLELISM_MAX)) {
             throw ApiException.unusable(
-                    "parallelism", "expected 1 to " + PARALLELISM_MAX + ", got " + readers);
+                    "'parallelism'", "expected 1 to " + PARALLELISM_MAX + ", got " + readers);
         }
         return new FullSyncPlan(
                 plan.start(),

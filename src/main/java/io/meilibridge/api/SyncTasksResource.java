@@ -3,6 +3,7 @@ package io.meilibridge.api;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskState;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -93,7 +95,10 @@ public class SyncTasksResource {
                             + " GET /api/jobs/{id} shows how far it is.")
     @APIResponse(responseCode = "202", description = "It is ordered.")
     @APIResponse(responseCode = "404", description = "There is no such task.")
-    public JobView fullSync(@PathParam("id") String id, @Nullable FullSyncRequest request) {
+    @Consumes(MediaType.WILDCARD)
+    @RequestBodySchema(FullSyncRequest.class)
+    public JobView fullSync(@PathParam("id") String id, @Nullable String body) {
+        FullSyncRequest request = JsonBody.read(body, FullSyncRequest.class);
         return JobView.of(running.orderFullSync(running.task(id), request));
     }
 
