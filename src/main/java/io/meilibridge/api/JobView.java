@@ -26,7 +26,7 @@ public record JobView(
                 String reason,
         @Schema(
                         description = "What it does",
-                        enumeration = {"waiting", "reading", "done", "canceled"})
+                        enumeration = {"waiting", "reading", "removing", "done", "canceled"})
                 String state,
         long rows,
         @JsonProperty("rows_estimated") @Nullable Long rowsEstimated,

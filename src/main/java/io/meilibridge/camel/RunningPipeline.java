@@ -104,7 +104,13 @@ final class RunningPipeline implements AutoCloseable {
 
     private SourceAssembly.Assembled assemble(
             SourceSettings source, CheckpointStore opened, Destinations destinations) {
-        SourceAssembly assembly = new SourceAssembly(settings, source, opened, listeners);
+        SourceAssembly assembly =
+                new SourceAssembly(
+                        settings,
+                        source,
+                        opened,
+                        listeners,
+                        new MeilisearchQuestions(camel, http()));
         TaskAssembly taskAssembly = new TaskAssembly(settings, listeners.tasks());
         List<SyncTask> tasks = new ArrayList<>();
         for (SyncTaskSettings task : settings.tasks()) {

@@ -10,7 +10,11 @@ public sealed interface ChangeEvent {
     Position position();
 
     /// A row as a snapshot read it. Its position is the one that the snapshot stands at.
-    record Read(Relation relation, Position position, Row row) implements ChangeEvent {}
+    ///
+    /// @param overOld whether a document of the row may be there already, which has to go where the
+    ///   row makes none any more
+    record Read(Relation relation, Position position, Row row, boolean overOld)
+            implements ChangeEvent {}
 
     record Insert(Relation relation, Position position, Row row) implements ChangeEvent {}
 

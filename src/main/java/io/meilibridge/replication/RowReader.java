@@ -207,42 +207,16 @@ public final class RowReader implements AutoCloseable {
                     sql.append(", t.").append(TableName.quote(column));
                 }
             }
-            sql.append(" FROM (VALUES ");
-            appendKeys(sql, types, keys);
-            sql.append(") k (place");
-            for (int i = 0; i < keyColumns.size(); i++) {
-                sql.append(", k").append(i);
+            List<String> keyTypes = new ArrayList<>();
+            for (String column : keyColumns) {
+                keyTypes.add(types.getOrDefault(column, "text"));
             }
-            sql.append(") JOIN ").append(table).append(" t ON true");
-            for (int i = 0; i < keyColumns.size(); i++) {
-                sql.append(" AND t.").append(TableName.quote(keyColumns.get(i)));
-                sql.append(" = k.k").append(i);
-            }
+            sql.append(KeyList.joined(table, keyColumns, keyTypes, keys));
             sql.append(" ORDER BY k.place");
             try (ResultSet rows = statement.executeQuery(sql.toString())) {
                 while (rows.next()) {
                     found.put(keys.get(rows.getInt(1)), row(rows, present));
                 }
-            }
-        }
-
-        /// The first row's casts give the columns of VALUES their types.
-        private void appendKeys(
-                StringBuilder sql, Map<String, String> types, List<List<String>> keys) {
-            for (int place = 0; place < keys.size(); place++) {
-                sql.append(place == 0 ? "(" : ", (").append(place);
-                List<String> key = keys.get(place);
-                if (key.size() != keyColumns.size()) {
-                    throw new IllegalArgumentException(
-                            "A key of " + key.size() + " parts for " + keyColumns);
-                }
-                for (int i = 0; i < key.size(); i++) {
-                    sql.append(", ").append(Sql.literal(key.get(i)));
-                    if (place == 0) {
-                        sql.append("::").append(types.get(keyColumns.get(i)));
-                    }
-                }
-                sql.append(')');
             }
         }
 

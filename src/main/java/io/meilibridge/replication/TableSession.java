@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.PGConnection;
@@ -28,6 +30,9 @@ public final class TableSession implements AutoCloseable {
     /// The longest header of a page of the WAL: PostgreSQL source, access/xlog_internal.h,
     /// XLogLongPageHeaderData.
     private static final int WAL_PAGE_HEADER_BYTES = 40;
+
+    /// PostgreSQL docs, Error Codes, class 22.
+    private static final String DATA_EXCEPTION = "22";
 
     private final Connection connection;
     private final ConnectionOptions options;
@@ -161,6 +166,37 @@ public final class TableSession implements AutoCloseable {
             }
             return true;
         } catch (SQLException e) {
+            throw SourceFaults.of(e, scene);
+        }
+    }
+
+    /// Which of these keys rows of the table have, in the present transaction's snapshot.
+    ///
+    /// @param key the columns
+    /// @param keys their texts
+    /// @return the places in `keys`; empty when some text is no value of its column: the
+    ///   transaction has ended then
+    public Optional<BitSet> present(List<TableState.TableColumn> key, List<List<String>> keys) {
+        String sql =
+                "SELECT k.place"
+                        + KeyList.joined(
+                                table.quoted(),
+                                key.stream().map(TableState.TableColumn::name).toList(),
+                                key.stream().map(TableState.TableColumn::sqlType).toList(),
+                                keys);
+        BitSet present = new BitSet(keys.size());
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                present.set(rows.getInt(1));
+            }
+            return Optional.of(present);
+        } catch (SQLException e) {
+            String state = e.getSQLState();
+            if (state != null && state.startsWith(DATA_EXCEPTION)) {
+                end();
+                return Optional.empty();
+            }
             throw SourceFaults.of(e, scene);
         }
     }

@@ -3,15 +3,24 @@ package io.meilibridge.snapshot;
 import io.meilibridge.document.Window;
 import io.meilibridge.document.Windows;
 
-/// A chunk of a full sync on its way: being read, or with rows in the queue or in flight. It is
-/// done when it was read to its end and each of its pieces is settled, and given back when anything
-/// of it came to nothing. Thread-safe.
+/// What was read beside the stream in one go, on its way: being read, or with rows in the queue or
+/// in flight. It is done when it was read to its end and each of its pieces is settled, and lost
+/// when anything of it came to nothing. Thread-safe.
 final class Chunk {
 
-    private final FullSync sync;
-    private final FullSync.Piece piece;
+    /// What becomes of a chunk. Told once, by the thread that ends the last of it.
+    interface Outcome {
+
+        /// @param rows that it held
+        void done(long rows);
+
+        /// It has to be read again.
+        void lost();
+    }
+
     private final Beside beside;
     private final Windows windows;
+    private final Outcome outcome;
     private final Window window;
 
     // Guarded by this. One for the reading, one for each piece.
@@ -20,16 +29,11 @@ final class Chunk {
     private long rows;
 
     /// Opens a window: before the snapshot of the rows is taken.
-    Chunk(FullSync sync, FullSync.Piece piece, Beside beside, Windows windows) {
-        this.sync = sync;
-        this.piece = piece;
+    Chunk(Beside beside, Windows windows, Outcome outcome) {
         this.beside = beside;
         this.windows = windows;
+        this.outcome = outcome;
         this.window = windows.open();
-    }
-
-    PageRanges.Range range() {
-        return piece.range();
     }
 
     /// Of the stream that the rows are read beside.
@@ -79,9 +83,9 @@ final class Chunk {
         }
         windows.close(window);
         if (asLost) {
-            sync.giveBack(piece);
+            outcome.lost();
         } else {
-            sync.done(piece, rows);
+            outcome.done(rows);
         }
     }
 }

@@ -6,14 +6,12 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Position;
 import io.meilibridge.event.Row;
 import io.meilibridge.fault.ErrorCode;
-import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.TableSession;
 import io.meilibridge.replication.TableState;
 import io.meilibridge.replication.TableStorage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads chunks of one table into the queue of its source, on one connection. One thread.
@@ -27,18 +25,13 @@ final class ChunkReader implements AutoCloseable {
     /// What a row costs beside its bytes while it is in flight.
     private static final int ROW_OVERHEAD_BYTES = 200;
 
-    private static final long RETAKE_MILLIS = 10;
-
-    private static final boolean ANY_SNAPSHOT = Failpoints.on("full-sync-any-snapshot");
-    private static final boolean NO_FENCE = Failpoints.on("full-sync-without-fence");
-
     private static final int[] NO_XIDS = {};
 
     private final FullSync sync;
     private final TableReading reading;
     private final RowQueue queue;
     private final TableSession session;
-    private final WaitTold waiting;
+    private final FreshSnapshot snapshot;
 
     private String columns = "";
     private String files = "";
@@ -48,8 +41,8 @@ final class ChunkReader implements AutoCloseable {
         this.sync = sync;
         this.reading = reading;
         this.queue = queue;
-        this.waiting = new WaitTold(reading.table());
         this.session = TableSession.open(reading.connections(), reading.table());
+        this.snapshot = new FreshSnapshot(session, reading.table());
     }
 
     /// Reads one chunk.
@@ -63,10 +56,11 @@ final class ChunkReader implements AutoCloseable {
             session.end();
             return false;
         }
-        Chunk chunk = new Chunk(sync, piece, beside, reading.windows());
+        Chunk chunk = new Chunk(beside, reading.windows(), sync.outcomeOf(piece));
         boolean whole = false;
         try {
-            whole = read(chunk, current, sight(beside.delivered()));
+            Lsn fence = snapshot.take(beside.delivered());
+            whole = read(chunk, piece.range(), current, fence);
         } finally {
             chunk.read(whole);
         }
@@ -104,30 +98,10 @@ final class ChunkReader implements AutoCloseable {
                 "Remove the sync task, or create the table and retry the task.");
     }
 
-    /// Takes a snapshot that has seen everything the stream has delivered (HAZARDS E1).
-    ///
-    /// @return the end of the WAL that everything which it shows lies before
-    private Lsn sight(DeliveredTransactions delivered) throws InterruptedException {
-        if (!delivered.knowsSuspects()) {
-            session.passTransactionIds();
-            delivered.suspect(session.renew().view());
-        }
-        while (true) {
-            TableSession.Sight sight = session.renew();
-            Set<Long> unseen = delivered.unseen(sight.view());
-            if (unseen.isEmpty() || ANY_SNAPSHOT) {
-                return NO_FENCE ? Lsn.INVALID : sight.walEnd();
-            }
-            delivered.acquit(session.uncommitted(unseen));
-            waiting.tell(unseen);
-            session.end();
-            Thread.sleep(RETAKE_MILLIS);
-        }
-    }
-
-    private boolean read(Chunk chunk, CopyTarget from, Lsn fence) throws InterruptedException {
+    private boolean read(Chunk chunk, PageRanges.Range range, CopyTarget from, Lsn fence)
+            throws InterruptedException {
         Pieces pieces = new Pieces(chunk, from, fence);
-        boolean ended = session.copy(from.query(chunk.range()), pieces::take);
+        boolean ended = session.copy(from.query(range), pieces::take);
         if (pieces.interrupted) {
             throw new InterruptedException();
         }
@@ -154,7 +128,8 @@ final class ChunkReader implements AutoCloseable {
         boolean take(byte[] line) {
             int length = line.length;
             Row row = CopiedRow.of(line, from.columnCount());
-            rows.add(new ChangeEvent.Read(from.relation(), new Position(fence, 0), row));
+            Position position = new Position(fence, 0);
+            rows.add(new ChangeEvent.Read(from.relation(), position, row, sync.isOverOld()));
             bytes += length + ROW_OVERHEAD_BYTES;
             return (rows.size() < PIECE_ROWS && bytes < PIECE_BYTES) || flush();
         }

@@ -31,15 +31,24 @@ public final class FullSync {
     private long changes;
     private boolean canceled;
 
+    /// Null until somebody has looked.
+    private volatile @Nullable Boolean overOld;
+
     public FullSync(FullSyncOrder order) {
-        this(order, null, new PageRanges(), 0);
+        this(order, null, new PageRanges(), 0, null);
     }
 
     /// One that goes on where an earlier process was.
     ///
     /// @param storage the pages that are counted in; null when it had not begun
-    FullSync(FullSyncOrder order, @Nullable TableStorage storage, PageRanges done, long rowsDone) {
+    FullSync(
+            FullSyncOrder order,
+            @Nullable TableStorage storage,
+            PageRanges done,
+            long rowsDone,
+            @Nullable Boolean overOld) {
         this.order = order;
+        this.overOld = overOld;
         this.done = done;
         this.rowsDone = rowsDone;
         if (storage != null) {
@@ -49,6 +58,20 @@ public final class FullSync {
 
     public FullSyncOrder order() {
         return order;
+    }
+
+    /// Whether it is known if the index held documents before.
+    public boolean knowsOld() {
+        return overOld != null;
+    }
+
+    /// Whether the index held documents before: those of rows that make none now have to go.
+    public boolean isOverOld() {
+        return Boolean.TRUE.equals(overOld);
+    }
+
+    public void overOld(boolean documentsAreThere) {
+        overOld = documentsAreThere;
     }
 
     private void plan(TableStorage found) {
@@ -108,6 +131,21 @@ public final class FullSync {
         return Optional.of(new Piece(range, generation));
     }
 
+    /// What is to be told of the chunk that is read of these pages.
+    Chunk.Outcome outcomeOf(Piece piece) {
+        return new Chunk.Outcome() {
+            @Override
+            public void done(long rows) {
+                FullSync.this.done(piece, rows);
+            }
+
+            @Override
+            public void lost() {
+                giveBack(piece);
+            }
+        };
+    }
+
     /// The documents of these rows are settled.
     synchronized void done(Piece piece, long rows) {
         taken--;
@@ -152,7 +190,7 @@ public final class FullSync {
 
     /// What a restart goes on from.
     public synchronized FullSyncNote note() {
-        return new FullSyncNote(order, storage, done.ranges(), rowsDone, canceled);
+        return new FullSyncNote(order, storage, done.ranges(), rowsDone, overOld, canceled);
     }
 
     public synchronized FullSyncProgress progress() {

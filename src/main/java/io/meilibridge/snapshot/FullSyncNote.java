@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// last is settled. As long as it is there, the task's index is not complete.
 ///
 /// @param storage where the rows lay that `done` counts; null when nothing was looked at yet
+/// @param overOld whether the index held documents before; null when nobody has looked yet
 /// @param canceled whether nothing more is read: the index stays as incomplete as it is
 public record FullSyncNote(
         FullSyncOrder order,
         @Nullable TableStorage storage,
         List<Range> done,
         long rowsDone,
+        @Nullable Boolean overOld,
         boolean canceled) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +41,7 @@ public record FullSyncNote(
 
     /// The full sync that goes on from here.
     public FullSync resumed() {
-        return new FullSync(order, storage, new PageRanges(done), rowsDone);
+        return new FullSync(order, storage, new PageRanges(done), rowsDone, overOld);
     }
 
     public String json() {
@@ -52,6 +54,7 @@ public record FullSyncNote(
         note.put("rowsMin", order.rowsMin());
         note.put("ordered", order.ordered().toString());
         note.put("rowsDone", rowsDone);
+        note.put("overOld", overOld);
         note.put("canceled", canceled);
         if (storage != null) {
             ObjectNode lies = note.putObject("storage");
@@ -71,6 +74,7 @@ public record FullSyncNote(
         try {
             JsonNode note = JSON.readTree(json);
             JsonNode where = note.path("where");
+            JsonNode over = note.path("overOld");
             FullSyncOrder order =
                     new FullSyncOrder(
                             note.path("job").asText(),
@@ -89,6 +93,7 @@ public record FullSyncNote(
                     storage(note.path("storage")),
                     done,
                     note.path("rowsDone").asLong(),
+                    over.isBoolean() ? over.booleanValue() : null,
                     note.path("canceled").asBoolean());
         } catch (JsonProcessingException | RuntimeException unreadable) {
             throw new CheckpointException(

@@ -214,7 +214,8 @@ final class Completing {
         }
         fresh.add(
                 switch (event) {
-                    case Read read -> new Read(read.relation(), read.position(), now);
+                    case Read read ->
+                            new Read(read.relation(), read.position(), now, read.overOld());
                     case Insert insert -> new Insert(insert.relation(), insert.position(), now);
                     case Update update ->
                             new Update(update.relation(), update.position(), update.old(), now);

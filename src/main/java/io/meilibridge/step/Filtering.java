@@ -46,7 +46,13 @@ final class Filtering {
             return;
         }
         switch (event) {
-            case Read read -> keepIf(matches(test, read, read.row()), read, kept);
+            case Read read -> {
+                boolean matches = matches(test, read, read.row());
+                keepIf(matches, read, kept);
+                if (!matches && read.overOld()) {
+                    KeyChange.delete(plan.key(), read, kept);
+                }
+            }
             case Insert insert -> keepIf(matches(test, insert, insert.row()), insert, kept);
             case Update update -> {
                 if (matches(test, update, update.row())) {

@@ -45,6 +45,8 @@ final class SoftDeleting {
             case Read read -> {
                 if (!rule.appliesToSnapshot() || !isDeleted(rule, read, read.row())) {
                     left.add(read);
+                } else if (read.overOld()) {
+                    KeyChange.delete(plan.key(), read, left);
                 }
             }
             case Insert insert -> {
@@ -67,7 +69,11 @@ final class SoftDeleting {
     private static ChangeEvent marked(SoftDeletePlan rule, Relation to, ChangeEvent event) {
         return switch (event) {
             case Read read when rule.appliesToSnapshot() ->
-                    new Read(to, read.position(), marked(rule, to, read, read.row()));
+                    new Read(
+                            to,
+                            read.position(),
+                            marked(rule, to, read, read.row()),
+                            read.overOld());
             case Insert insert when rule.appliesToStream() ->
                     new Insert(to, insert.position(), marked(rule, to, insert, insert.row()));
             case Update update when rule.appliesToStream() ->

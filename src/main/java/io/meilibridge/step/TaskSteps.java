@@ -1,7 +1,10 @@
 package io.meilibridge.step;
 
 import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.event.OldRow;
+import io.meilibridge.event.Position;
 import io.meilibridge.event.Relation;
+import io.meilibridge.event.Row;
 import io.meilibridge.step.relation.StepTime;
 import io.meilibridge.step.rule.TaskRules;
 import java.util.List;
@@ -66,6 +69,25 @@ public final class TaskSteps {
     /// during a full sync: then no update may rely on the document it changes.
     public void lacking(boolean documents) {
         completing.lacking(documents);
+    }
+
+    /// The columns that make a document's id, in the order of the key.
+    public List<String> keyColumns(Relation relation) {
+        return plans.of(relation).key().names();
+    }
+
+    /// The texts of the key that a document's id was made of; null when it was not made by this
+    /// task, or is a digest.
+    public @Nullable List<String> keyOf(Relation relation, String documentId) {
+        return plans.of(relation).key().partsOf(documentId);
+    }
+
+    /// A row of this key is not there any more, or never was.
+    ///
+    /// @param key texts, as [#keyOf] has them
+    public ChangeEvent gone(Relation relation, Position position, List<String> key) {
+        Row row = plans.of(relation).key().keyRow(key);
+        return new ChangeEvent.Delete(relation, position, new OldRow.Key(row));
     }
 
     /// Fills values that an update did not send, because they did not change, from the old row it

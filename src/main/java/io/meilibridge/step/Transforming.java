@@ -41,7 +41,8 @@ final class Transforming {
             RelationPlan plan, TransformPlan transform, ChangeEvent event) {
         Relation to = transform.derived();
         return switch (event) {
-            case Read read -> new Read(to, read.position(), row(transform, read, read.row()));
+            case Read read ->
+                    new Read(to, read.position(), row(transform, read, read.row()), read.overOld());
             case Insert insert ->
                     new Insert(to, insert.position(), row(transform, insert, insert.row()));
             case Update update ->

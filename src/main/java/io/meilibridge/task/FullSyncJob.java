@@ -18,6 +18,8 @@ public final class FullSyncJob {
         /// For another one, for its task, or for the stream.
         WAITING,
         READING,
+        /// It looks for documents whose rows are gone.
+        REMOVING,
         DONE,
         CANCELED;
 
@@ -68,7 +70,10 @@ public final class FullSyncJob {
 
     /// Whether it has still something to do.
     public synchronized boolean isOpen() {
-        return state == State.WAITING || state == State.READING;
+        return switch (state) {
+            case WAITING, READING, REMOVING -> true;
+            case DONE, CANCELED -> false;
+        };
     }
 
     /// When this process began to read; null before.
@@ -102,8 +107,14 @@ public final class FullSyncJob {
         }
     }
 
-    synchronized void waiting() {
+    synchronized void removing() {
         if (state == State.READING) {
+            state = State.REMOVING;
+        }
+    }
+
+    synchronized void waiting() {
+        if (isOpen()) {
             state = State.WAITING;
         }
     }
@@ -122,7 +133,7 @@ public final class FullSyncJob {
     }
 
     private void end(State last) {
-        if (state == State.WAITING || state == State.READING) {
+        if (isOpen()) {
             state = last;
             ended = clock.instant();
         }

@@ -1,12 +1,17 @@
 package io.meilibridge.task;
 
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
+import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.replication.PgConnections;
+import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.snapshot.FullSyncProgress;
 import io.meilibridge.snapshot.FullSyncReaders;
 import io.meilibridge.snapshot.TableReading;
+import io.meilibridge.snapshot.VanishedRows;
 import java.util.Locale;
+import java.util.function.Function;
 
 /// Sees to the full syncs of one source on a thread of its own: has the next one read, stores how
 /// far it is, says so every ten seconds, and ends it.
@@ -21,8 +26,13 @@ public final class FullSyncKeeper implements AutoCloseable {
 
     private static final long TELL_PAUSE_NANOS = 10_000_000_000L;
 
+    private static final long PAUSE_AFTER_FAULT_MILLIS = 1000;
+
+    private static final boolean NO_SWEEP = Failpoints.on("full-sync-without-sweep");
+
     private final FullSyncs syncs;
     private final PgConnections connections;
+    private final Function<SyncTask, IndexDocuments> documentsOf;
     private final String source;
     private volatile boolean closed;
     private volatile Thread thread = Thread.currentThread();
@@ -31,10 +41,16 @@ public final class FullSyncKeeper implements AutoCloseable {
     private long notedNanos;
     private long notedChanges;
 
-    public FullSyncKeeper(String source, FullSyncs syncs, PgConnections connections) {
+    /// @param documentsOf what a task's index holds
+    public FullSyncKeeper(
+            String source,
+            FullSyncs syncs,
+            PgConnections connections,
+            Function<SyncTask, IndexDocuments> documentsOf) {
         this.source = source;
         this.syncs = syncs;
         this.connections = connections;
+        this.documentsOf = documentsOf;
     }
 
     public void start() {
@@ -58,43 +74,134 @@ public final class FullSyncKeeper implements AutoCloseable {
 
     private void work(FullSyncJob job, SyncTask task) throws InterruptedException {
         job.reading();
-        LOG.log(
-                System.Logger.Level.INFO,
-                "full sync of table {0} for task ''{1}'' begins",
-                task.definition().table(),
-                task.id());
-        notedChanges = job.sync().changes();
-        long toldNanos = System.nanoTime();
-        try (FullSyncReaders readers = readers(job, task)) {
-            readers.start();
-            while (!closed && job.isOpen() && task.isSending()) {
-                Thread.sleep(TICK_MILLIS);
-                if (job.sync().isComplete()) {
-                    end(job, task);
-                } else {
-                    note(job);
-                }
-                if (job.isOpen() && System.nanoTime() - toldNanos > TELL_PAUSE_NANOS) {
-                    toldNanos = System.nanoTime();
-                    tell(job);
-                }
+        try {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "full sync of table {0} for task ''{1}'' begins",
+                    task.definition().table(),
+                    task.id());
+            if (until(job, task, () -> isIndexLookedAt(job, task))
+                    && isRead(job, task)
+                    && isSwept(job, task)) {
+                end(job, task);
             }
         } finally {
             job.waiting();
         }
     }
 
+    private boolean goesOn(FullSyncJob job, SyncTask task) {
+        return !closed && job.isOpen() && task.isSending();
+    }
+
+    /// A part of the work that may fail and then be done again.
+    private interface Step {
+
+        /// @return whether it is done
+        boolean run() throws InterruptedException;
+    }
+
+    /// @return false when the job does not go on
+    private boolean until(FullSyncJob job, SyncTask task, Step step) throws InterruptedException {
+        while (goesOn(job, task)) {
+            try {
+                if (step.run()) {
+                    return true;
+                }
+            } catch (PipelineException fault) {
+                failed(job, task, fault);
+                Thread.sleep(PAUSE_AFTER_FAULT_MILLIS);
+            }
+        }
+        return false;
+    }
+
+    /// Whether there are documents already decides whether some may have to go.
+    private boolean isIndexLookedAt(FullSyncJob job, SyncTask task) {
+        if (!job.sync().knowsOld()) {
+            boolean isFirst = job.order().reason() == FullSyncOrder.Reason.FIRST_START;
+            boolean isEmpty = isFirst && documentsOf.apply(task).page("id", 0, 1).total() == 0;
+            job.sync().overOld(!isEmpty);
+            syncs.noteProgress(job);
+        }
+        return true;
+    }
+
+    private boolean isRead(FullSyncJob job, SyncTask task) throws InterruptedException {
+        notedChanges = job.sync().changes();
+        long toldNanos = System.nanoTime();
+        try (FullSyncReaders readers = readers(job, task)) {
+            readers.start();
+            while (goesOn(job, task) && !job.sync().isComplete()) {
+                Thread.sleep(TICK_MILLIS);
+                note(job);
+                if (System.nanoTime() - toldNanos > TELL_PAUSE_NANOS) {
+                    toldNanos = System.nanoTime();
+                    tell(job);
+                }
+            }
+        }
+        return goesOn(job, task);
+    }
+
+    /// Rows that vanished while nobody looked: only a table that was read without a condition tells
+    /// which documents are of none.
+    private boolean isSwept(FullSyncJob job, SyncTask task) throws InterruptedException {
+        if (NO_SWEEP || !job.sync().isOverOld() || job.order().where() != null) {
+            return true;
+        }
+        job.removing();
+        return until(job, task, () -> sweep(job, task));
+    }
+
+    private boolean sweep(FullSyncJob job, SyncTask task) throws InterruptedException {
+        try (VanishedRows rows =
+                new VanishedRows(task.id(), reading(task), task.newSteps(), syncs.queue())) {
+            Sweep sweep =
+                    new Sweep(
+                            documentsOf.apply(task), rows, syncs::beside, () -> goesOn(job, task));
+            boolean swept = sweep.run();
+            if (swept) {
+                tellOf(rows, task);
+            }
+            return swept;
+        }
+    }
+
+    private static void tellOf(VanishedRows rows, SyncTask task) {
+        if (rows.deleted() > 0) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "full sync of task ''{0}'' deleted {1} documents of rows that are gone",
+                    task.id(),
+                    Long.toString(rows.deleted()));
+        }
+        if (rows.unknown() > 0 && task.definition().idPrefix().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "index ''{0}'' holds {1} documents of which their ids do not tell whether table"
+                            + " {2} has them; they stay",
+                    task.definition().index(),
+                    Long.toString(rows.unknown()),
+                    task.definition().table());
+        }
+    }
+
     private FullSyncReaders readers(FullSyncJob job, SyncTask task) {
         return new FullSyncReaders(
                 job.sync(),
-                new TableReading(
-                        connections,
-                        task.definition().table(),
-                        syncs.publishedOf(task.id()),
-                        task.windows()),
+                reading(task),
                 syncs.queue(),
                 syncs::beside,
                 fault -> failed(job, task, fault));
+    }
+
+    private TableReading reading(SyncTask task) {
+        return new TableReading(
+                connections,
+                task.definition().table(),
+                syncs.publishedOf(task.id()),
+                task.windows());
     }
 
     private static void failed(FullSyncJob job, SyncTask task, PipelineException fault) {
@@ -121,7 +228,7 @@ public final class FullSyncKeeper implements AutoCloseable {
         }
     }
 
-    /// The last row is settled.
+    /// All is settled.
     private void end(FullSyncJob job, SyncTask task) {
         if (!syncs.complete(job)) {
             return;

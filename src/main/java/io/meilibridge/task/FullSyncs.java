@@ -2,6 +2,7 @@ package io.meilibridge.task;
 
 import io.meilibridge.checkpoint.CheckpointStore;
 import io.meilibridge.checkpoint.Receipt;
+import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.replication.PublicationState.PublishedTable;
@@ -289,7 +290,9 @@ public final class FullSyncs {
             return null;
         }
         ChangeCounts counts = new ChangeCounts();
-        rows.batch().events().forEach(counts::add);
+        rows.batch().events().stream()
+                .filter(ChangeEvent.Read.class::isInstance)
+                .forEach(counts::add);
         return new Handover(rows.batch(), new Unsettled(task, receipt, counts, rows));
     }
 }

@@ -38,8 +38,10 @@ public final class SyncTask implements Sender {
     private volatile boolean partial;
 
     // The reader's thread alone.
-    private List<String> key = List.of();
     private @Nullable TaskSteps steps;
+
+    /// Written by the reader's thread.
+    private volatile List<String> key = List.of();
 
     // Guarded by this.
     private TaskState state;
@@ -77,6 +79,12 @@ public final class SyncTask implements Sender {
             throw new IllegalStateException("Task '" + id() + "' does not know its key yet.");
         }
         return present;
+    }
+
+    /// Steps for another thread, of the same rules.
+    TaskSteps newSteps() {
+        TaskRules rules = definition.rules();
+        return new TaskSteps(rules.withId(rules.id().withColumns(key)));
     }
 
     /// Says which columns identify a row, where the configuration leaves that to the table. On the

@@ -111,7 +111,10 @@ class PositionsIT {
         if (!lost.equals("the slot")) {
             delete(scene.folder().resolve("data"));
         }
-        scene.sql("INSERT INTO items VALUES (3, 'meanwhile')", "UPDATE items SET name = 'new'");
+        scene.sql(
+                "INSERT INTO items VALUES (3, 'meanwhile')",
+                "UPDATE items SET name = 'new' WHERE id = 2",
+                "DELETE FROM items WHERE id = 1");
         try (BridgeProcess bridge = scene.start()) {
             if (!lost.equals("both")) {
                 new Status(bridge).awaitStopped(LIMIT);
@@ -146,7 +149,8 @@ class PositionsIT {
     void falling_back_reads_the_table_as_a_whole_by_itself() throws Exception {
         scene.sql(
                 "SELECT pg_drop_replication_slot('" + scene.slot() + "')",
-                "INSERT INTO items VALUES (3, 'meanwhile')");
+                "INSERT INTO items VALUES (3, 'meanwhile')",
+                "DELETE FROM items WHERE id = 2");
         Path file = scene.folder().resolve("config.yaml");
         Files.writeString(
                 file,

@@ -99,7 +99,8 @@ class RowPieceTest {
     private Chunk chunk(long epoch) {
         sync.lies(new TableStorage("files", "columns", 1, 1, -1));
         FullSync.Piece pages = sync.take().orElseGet(() -> otherPages());
-        return new Chunk(sync, pages, new Beside(epoch, new DeliveredTransactions()), windows);
+        Beside beside = new Beside(epoch, new DeliveredTransactions());
+        return new Chunk(beside, windows, sync.outcomeOf(pages));
     }
 
     private static FullSync.Piece otherPages() {

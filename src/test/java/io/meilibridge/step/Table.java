@@ -94,7 +94,7 @@ public record Table(Relation relation) {
     }
 
     public ChangeEvent read(@Nullable String... values) {
-        return new ChangeEvent.Read(relation, at(0), row(values));
+        return new ChangeEvent.Read(relation, at(0), row(values), false);
     }
 
     public ChangeEvent insert(@Nullable String... values) {

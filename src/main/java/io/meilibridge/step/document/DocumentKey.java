@@ -12,6 +12,7 @@ import io.meilibridge.step.rule.IdRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,28 @@ public final class DocumentKey {
             }
         }
         return new Row(row.bytes(), layout);
+    }
+
+    /// The texts of the key's parts that an id was made of; null when it is none of this key, or a
+    /// digest.
+    public @Nullable List<String> partsOf(String id) {
+        if (form != Form.ENCODED) {
+            return List.of(id);
+        }
+        List<String> parts = encoding.partsOf(id);
+        return parts == null || parts.size() != columns.length ? null : parts;
+    }
+
+    /// A row that knows nothing but its key.
+    ///
+    /// @param parts texts, in the order of the key
+    public Row keyRow(List<String> parts) {
+        List<@Nullable String> texts =
+                new ArrayList<>(Collections.nCopies(table.columnCount(), null));
+        for (int i = 0; i < columns.length; i++) {
+            texts.set(columns[i], parts.get(i));
+        }
+        return keyRow(Row.ofText(texts));
     }
 
     /// The id of the row's document.

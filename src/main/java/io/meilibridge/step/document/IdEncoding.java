@@ -1,11 +1,15 @@
 package io.meilibridge.step.document;
 
 import io.meilibridge.fault.Failpoints;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a key of any parts into what Meilisearch takes as an id: 1 to 511 of `[A-Za-z0-9_-]`. Two
 /// different lists of parts never give the same id:
@@ -81,6 +85,42 @@ final class IdEncoding {
         }
         clear();
         return id;
+    }
+
+    /// The parts that an id was made of; null when no parts make it, it has another prefix, or it
+    /// is a digest.
+    @Nullable List<String> partsOf(String id) {
+        String idPrefix = idPrefix();
+        if (!id.startsWith(idPrefix)) {
+            return null;
+        }
+        String rest = id.substring(idPrefix.length());
+        if (id.equals("_")) {
+            return List.of("");
+        }
+        List<String> parts = new ArrayList<>();
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        for (int i = 0; i < rest.length(); i++) {
+            char c = rest.charAt(i);
+            if (c != '_') {
+                part.write(c);
+            } else if (rest.startsWith("__", i)) {
+                parts.add(part.toString(StandardCharsets.UTF_8));
+                part.reset();
+                i++;
+            } else if (i + 2 < rest.length() && isHex(rest, i + 1)) {
+                part.write(HexFormat.fromHexDigits(rest, i + 1, i + 3));
+                i += 2;
+            } else {
+                return null;
+            }
+        }
+        parts.add(part.toString(StandardCharsets.UTF_8));
+        return parts;
+    }
+
+    private static boolean isHex(String text, int at) {
+        return HexFormat.isHexDigit(text.charAt(at)) && HexFormat.isHexDigit(text.charAt(at + 1));
     }
 
     /// Forgets the parts added since the last id.
