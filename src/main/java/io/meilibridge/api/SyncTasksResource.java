@@ -1,7 +1,10 @@
 package io.meilibridge.api;
 
+import io.meilibridge.task.RowResync;
+import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskState;
+import io.meilibridge.task.Verification;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -9,9 +12,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sync tasks", description = "Each brings the rows of a table into an index.")
 public class SyncTasksResource {
+
+    private static final Duration RESYNC_LIMIT = Duration.ofSeconds(60);
 
     private final RunningBridge running;
     private final Views views;
@@ -100,6 +108,51 @@ public class SyncTasksResource {
     public JobView fullSync(@PathParam("id") String id, @Nullable String body) {
         FullSyncRequest request = JsonBody.read(body, FullSyncRequest.class);
         return JobView.of(running.orderFullSync(running.task(id), request));
+    }
+
+    @POST
+    @Path("{id}/resync-rows")
+    @ResponseStatus(202)
+    @Operation(
+            summary = "Read single rows of a task again",
+            description =
+                    "By the ids of their documents, in order with the stream: a document whose row"
+                            + " is gone is deleted. Answers when that is indexed.")
+    @APIResponse(responseCode = "202", description = "What became of them.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    @Consumes(MediaType.WILDCARD)
+    @RequestBodySchema(ResyncRowsRequest.class)
+    public ResyncRowsView resyncRows(@PathParam("id") String id, @Nullable String body)
+            throws InterruptedException {
+        SyncTask task = running.task(id);
+        ResyncRowsRequest request = JsonBody.read(body, ResyncRowsRequest.class);
+        List<String> ids = request == null ? null : request.ids();
+        if (ids == null || ids.isEmpty()) {
+            throw ApiException.unusable("'ids'", "expected ids of documents, got none");
+        }
+        SourceRun source = running.source(task.definition().source());
+        return ResyncRowsView.of(
+                new RowResync(source.fullSyncs(), source.plan().connections())
+                        .run(task, ids, RESYNC_LIMIT));
+    }
+
+    @POST
+    @Path("{id}/verify")
+    @Operation(
+            summary = "Compare a task's index with its table",
+            description =
+                    "By key and content, while both change; reads all of the table and of the"
+                            + " index, so it takes a while.")
+    @APIResponse(responseCode = "200", description = "What differs.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    public VerificationView verify(
+            @PathParam("id") String id,
+            @Parameter(description = "Read the rows of what differs again") @QueryParam("repair")
+                    boolean repair)
+            throws InterruptedException {
+        SyncTask task = running.task(id);
+        SourceRun source = running.source(task.definition().source());
+        return VerificationView.of(new Verification(source, task).run(repair));
     }
 
     @POST

@@ -3,9 +3,12 @@ package io.meilibridge.camel;
 import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.document.IndexUid;
+import io.meilibridge.meilisearch.Answer;
 import io.meilibridge.meilisearch.DestinationIndex;
+import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.meilisearch.IndexPlan;
+import io.meilibridge.meilisearch.Request;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.meilisearch.TaskListener;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// The indexes that sync tasks fill, one for each name, however many tasks share it.
 final class Destinations {
@@ -25,11 +29,18 @@ final class Destinations {
     private final MeilisearchSettings settings;
     private final SettleWatch watch;
     private final TaskListener listener;
+    private final Function<Request, Answer> http;
 
-    Destinations(MeilisearchSettings settings, SettleWatch watch, TaskListener listener) {
+    /// @param http asks Meilisearch, and waits for the answer
+    Destinations(
+            MeilisearchSettings settings,
+            SettleWatch watch,
+            TaskListener listener,
+            Function<Request, Answer> http) {
         this.settings = settings;
         this.watch = watch;
         this.listener = listener;
+        this.http = http;
     }
 
     DestinationIndex of(SyncTaskSettings task) {
@@ -41,7 +52,8 @@ final class Destinations {
                                         index, PACE, settings.maxPendingTasks(), System::nanoTime),
                                 plan(task),
                                 watch,
-                                listener));
+                                listener,
+                                new IndexDocuments(index, http)));
     }
 
     private IndexPlan plan(SyncTaskSettings task) {

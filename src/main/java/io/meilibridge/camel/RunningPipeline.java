@@ -59,7 +59,11 @@ final class RunningPipeline implements AutoCloseable {
         SettlePolls polls = new SettlePolls(camel);
         SettleWatch watch = new SettleWatch(polls::wake);
         Destinations destinations =
-                new Destinations(settings.meilisearch(), watch, listeners.destinationTasks());
+                new Destinations(
+                        settings.meilisearch(),
+                        watch,
+                        listeners.destinationTasks(),
+                        new MeilisearchQuestions(camel, http()));
         Map<String, SourceRun> runs = new HashMap<>();
         List<SourceRun> ordered = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {
@@ -104,13 +108,7 @@ final class RunningPipeline implements AutoCloseable {
 
     private SourceAssembly.Assembled assemble(
             SourceSettings source, CheckpointStore opened, Destinations destinations) {
-        SourceAssembly assembly =
-                new SourceAssembly(
-                        settings,
-                        source,
-                        opened,
-                        listeners,
-                        new MeilisearchQuestions(camel, http()));
+        SourceAssembly assembly = new SourceAssembly(settings, source, opened, listeners);
         TaskAssembly taskAssembly = new TaskAssembly(settings, listeners.tasks());
         List<SyncTask> tasks = new ArrayList<>();
         for (SyncTaskSettings task : settings.tasks()) {

@@ -16,9 +16,6 @@ import io.meilibridge.config.settings.StartPosition;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.config.settings.TlsSettings;
 import io.meilibridge.event.Lsn;
-import io.meilibridge.meilisearch.Answer;
-import io.meilibridge.meilisearch.IndexDocuments;
-import io.meilibridge.meilisearch.Request;
 import io.meilibridge.replication.ConnectionOptions;
 import io.meilibridge.replication.Credentials;
 import io.meilibridge.replication.PgConnections;
@@ -44,7 +41,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Makes one configured source, with its sync tasks, into what runs.
 final class SourceAssembly {
@@ -53,23 +49,16 @@ final class SourceAssembly {
     private final SourceSettings source;
     private final CheckpointStore store;
     private final Listeners listeners;
-    private final Function<Request, Answer> http;
     private final Clock clock = Clock.systemUTC();
     private final SourcePlan plan;
     private final RowsAgain rows;
 
-    /// @param http asks Meilisearch
     SourceAssembly(
-            Settings settings,
-            SourceSettings source,
-            CheckpointStore store,
-            Listeners listeners,
-            Function<Request, Answer> http) {
+            Settings settings, SourceSettings source, CheckpointStore store, Listeners listeners) {
         this.settings = settings;
         this.source = source;
         this.store = store;
         this.listeners = listeners;
-        this.http = http;
         this.plan = plan();
         this.rows = new RowsAgain(plan.connections());
     }
@@ -119,11 +108,7 @@ final class SourceAssembly {
         return new Assembled(
                 run,
                 opening,
-                new FullSyncKeeper(
-                        source.name(),
-                        fullSyncs,
-                        plan.connections(),
-                        task -> new IndexDocuments(task.definition().index(), http)),
+                new FullSyncKeeper(source.name(), fullSyncs, plan.connections()),
                 rows);
     }
 

@@ -22,6 +22,11 @@ public final class Windows {
         open.remove(window);
     }
 
+    /// Whether anything is being read beside the stream.
+    public boolean areOpen() {
+        return !open.isEmpty();
+    }
+
     /// The stream made these changes. On the thread that reads it.
     public void record(List<DocumentChange> changes) {
         for (Window window : open) {

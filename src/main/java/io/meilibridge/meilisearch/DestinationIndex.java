@@ -9,14 +9,25 @@ public final class DestinationIndex {
     private final IndexPreparation preparation;
     private final PieceRequests requests;
     private final TaskListener listener;
+    private final IndexDocuments documents;
 
     public DestinationIndex(
-            IndexLane lane, IndexPlan plan, SettleWatch watch, TaskListener listener) {
+            IndexLane lane,
+            IndexPlan plan,
+            SettleWatch watch,
+            TaskListener listener,
+            IndexDocuments documents) {
         this.lane = lane;
         this.watch = watch;
         this.preparation = new IndexPreparation(plan);
         this.requests = new PieceRequests(lane.index());
         this.listener = listener;
+        this.documents = documents;
+    }
+
+    /// What the index holds.
+    public IndexDocuments documents() {
+        return documents;
     }
 
     public IndexLane lane() {

@@ -2,13 +2,16 @@ package io.meilibridge.meilisearch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.document.IndexUid;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// The documents that an index holds, read in pages. Thread-safe as far as `http` is.
@@ -42,6 +45,29 @@ public final class IndexDocuments {
     public Page page(String keyField, long offset, int limit) {
         ObjectNode body = JSON.createObjectNode().put("offset", offset).put("limit", limit);
         body.putArray("fields").add(keyField);
+        JsonNode page = fetch(body);
+        List<String> ids = new ArrayList<>();
+        for (JsonNode document : page.path("results")) {
+            ids.add(document.path(keyField).asText());
+        }
+        return new Page(ids, page.path("total").asLong());
+    }
+
+    /// The documents of these ids that are there, whole, by id.
+    ///
+    /// @throws DeliveryException when they cannot be read
+    public Map<String, JsonNode> byIds(String keyField, List<String> ids) {
+        ObjectNode body = JSON.createObjectNode().put("limit", ids.size());
+        ArrayNode wanted = body.putArray("ids");
+        ids.forEach(wanted::add);
+        Map<String, JsonNode> found = new HashMap<>();
+        for (JsonNode document : fetch(body).path("results")) {
+            found.put(document.path(keyField).asText(), document);
+        }
+        return found;
+    }
+
+    private JsonNode fetch(ObjectNode body) {
         Request request =
                 Request.json(
                         Request.Method.POST,
@@ -50,22 +76,13 @@ public final class IndexDocuments {
                         Operation.READ);
         Answer answer = http.apply(request);
         if (answer.status() == 404 && DestinationFaults.code(answer).equals("index_not_found")) {
-            return new Page(List.of(), 0);
+            return JSON.createObjectNode();
         }
         if (!answer.isSuccess()) {
             throw DestinationFaults.refused(request, answer);
         }
-        return read(keyField, answer);
-    }
-
-    private Page read(String keyField, Answer answer) {
         try {
-            JsonNode page = JSON.readTree(answer.body());
-            List<String> ids = new ArrayList<>();
-            for (JsonNode document : page.path("results")) {
-                ids.add(document.path(keyField).asText());
-            }
-            return new Page(ids, page.path("total").asLong());
+            return JSON.readTree(answer.body());
         } catch (IOException unreadable) {
             throw new DeliveryException(
                     ErrorCode.DESTINATION_BUSY,

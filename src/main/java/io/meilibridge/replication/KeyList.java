@@ -10,7 +10,7 @@ final class KeyList {
 
     /// `FROM (VALUES …) k (place, k0, …) JOIN table t ON …`.
     ///
-    /// @param table quoted
+    /// @param table a quoted name, or a query in parentheses
     /// @param columns of the key, with `types` as SQL writes them: an index on them is used
     /// @param keys the parts' texts
     static String joined(

@@ -7,11 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -152,50 +152,65 @@ public final class TableSession implements AutoCloseable {
     /// @return whether it came to its end
     public boolean copy(String query, Lines lines) {
         try {
-            CopyOut copy =
-                    connection
-                            .unwrap(PGConnection.class)
-                            .getCopyAPI()
-                            .copyOut("COPY (" + query + ") TO STDOUT");
-            byte[] line;
-            while ((line = copy.readFromCopy()) != null) {
-                if (!lines.take(line)) {
-                    copy.cancelCopy();
-                    return false;
-                }
-            }
-            return true;
+            return run(query, lines);
         } catch (SQLException e) {
             throw SourceFaults.of(e, scene);
         }
     }
 
-    /// Which of these keys rows of the table have, in the present transaction's snapshot.
-    ///
-    /// @param key the columns
-    /// @param keys their texts
-    /// @return the places in `keys`; empty when some text is no value of its column: the
-    ///   transaction has ended then
-    public Optional<BitSet> present(List<TableState.TableColumn> key, List<List<String>> keys) {
-        String sql =
-                "SELECT k.place"
-                        + KeyList.joined(
-                                table.quoted(),
-                                key.stream().map(TableState.TableColumn::name).toList(),
-                                key.stream().map(TableState.TableColumn::sqlType).toList(),
-                                keys);
-        BitSet present = new BitSet(keys.size());
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                present.set(rows.getInt(1));
+    private boolean run(String query, Lines lines) throws SQLException {
+        CopyOut copy =
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut("COPY (" + query + ") TO STDOUT");
+        byte[] line;
+        while ((line = copy.readFromCopy()) != null) {
+            if (!lines.take(line)) {
+                copy.cancelCopy();
+                return false;
             }
-            return Optional.of(present);
+        }
+        return true;
+    }
+
+    /// Keys whose rows are wanted.
+    ///
+    /// @param conditions of SQL that rows have to meet too, each begun by AND; empty for none
+    /// @param columns that are wanted
+    /// @param key the key's columns
+    /// @param keys their texts
+    public record Wanted(
+            String conditions,
+            List<String> columns,
+            List<TableState.TableColumn> key,
+            List<List<String>> keys) {}
+
+    /// Reads the rows of keys: each line has the columns, and after them the key's place in the
+    /// list.
+    ///
+    /// @return false when some text is no value of its key column: the transaction has ended then
+    public boolean copyOf(Wanted wanted, Lines lines) {
+        String query =
+                wanted.columns().stream()
+                                .map(column -> "t." + TableName.quote(column) + ", ")
+                                .collect(Collectors.joining("", "SELECT ", "k.place"))
+                        + KeyList.joined(
+                                "(SELECT * FROM "
+                                        + table.quoted()
+                                        + " WHERE true"
+                                        + wanted.conditions()
+                                        + ")",
+                                wanted.key().stream().map(TableState.TableColumn::name).toList(),
+                                wanted.key().stream().map(TableState.TableColumn::sqlType).toList(),
+                                wanted.keys());
+        try {
+            return run(query, lines);
         } catch (SQLException e) {
             String state = e.getSQLState();
             if (state != null && state.startsWith(DATA_EXCEPTION)) {
                 end();
-                return Optional.empty();
+                return false;
             }
             throw SourceFaults.of(e, scene);
         }

@@ -3,15 +3,12 @@ package io.meilibridge.task;
 import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
-import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.snapshot.FullSyncProgress;
 import io.meilibridge.snapshot.FullSyncReaders;
-import io.meilibridge.snapshot.TableReading;
-import io.meilibridge.snapshot.VanishedRows;
+import io.meilibridge.snapshot.RowsOfDocuments;
 import java.util.Locale;
-import java.util.function.Function;
 
 /// Sees to the full syncs of one source on a thread of its own: has the next one read, stores how
 /// far it is, says so every ten seconds, and ends it.
@@ -32,7 +29,6 @@ public final class FullSyncKeeper implements AutoCloseable {
 
     private final FullSyncs syncs;
     private final PgConnections connections;
-    private final Function<SyncTask, IndexDocuments> documentsOf;
     private final String source;
     private volatile boolean closed;
     private volatile Thread thread = Thread.currentThread();
@@ -41,16 +37,10 @@ public final class FullSyncKeeper implements AutoCloseable {
     private long notedNanos;
     private long notedChanges;
 
-    /// @param documentsOf what a task's index holds
-    public FullSyncKeeper(
-            String source,
-            FullSyncs syncs,
-            PgConnections connections,
-            Function<SyncTask, IndexDocuments> documentsOf) {
+    public FullSyncKeeper(String source, FullSyncs syncs, PgConnections connections) {
         this.source = source;
         this.syncs = syncs;
         this.connections = connections;
-        this.documentsOf = documentsOf;
     }
 
     public void start() {
@@ -120,7 +110,8 @@ public final class FullSyncKeeper implements AutoCloseable {
     private boolean isIndexLookedAt(FullSyncJob job, SyncTask task) {
         if (!job.sync().knowsOld()) {
             boolean isFirst = job.order().reason() == FullSyncOrder.Reason.FIRST_START;
-            boolean isEmpty = isFirst && documentsOf.apply(task).page("id", 0, 1).total() == 0;
+            boolean isEmpty =
+                    isFirst && task.destination().documents().page("id", 0, 1).total() == 0;
             job.sync().overOld(!isEmpty);
             syncs.noteProgress(job);
         }
@@ -155,11 +146,18 @@ public final class FullSyncKeeper implements AutoCloseable {
     }
 
     private boolean sweep(FullSyncJob job, SyncTask task) throws InterruptedException {
-        try (VanishedRows rows =
-                new VanishedRows(task.id(), reading(task), task.newSteps(), syncs.queue())) {
+        try (RowsOfDocuments rows =
+                new RowsOfDocuments(
+                        task.id(),
+                        syncs.readingOf(task, connections),
+                        task.newSteps(),
+                        syncs.queue())) {
             Sweep sweep =
                     new Sweep(
-                            documentsOf.apply(task), rows, syncs::beside, () -> goesOn(job, task));
+                            task.destination().documents(),
+                            rows,
+                            syncs::beside,
+                            () -> goesOn(job, task));
             boolean swept = sweep.run();
             if (swept) {
                 tellOf(rows, task);
@@ -168,13 +166,13 @@ public final class FullSyncKeeper implements AutoCloseable {
         }
     }
 
-    private static void tellOf(VanishedRows rows, SyncTask task) {
-        if (rows.deleted() > 0) {
+    private static void tellOf(RowsOfDocuments rows, SyncTask task) {
+        if (rows.settled() > 0) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "full sync of task ''{0}'' deleted {1} documents of rows that are gone",
                     task.id(),
-                    Long.toString(rows.deleted()));
+                    Long.toString(rows.settled()));
         }
         if (rows.unknown() > 0 && task.definition().idPrefix().isEmpty()) {
             LOG.log(
@@ -190,18 +188,10 @@ public final class FullSyncKeeper implements AutoCloseable {
     private FullSyncReaders readers(FullSyncJob job, SyncTask task) {
         return new FullSyncReaders(
                 job.sync(),
-                reading(task),
+                syncs.readingOf(task, connections),
                 syncs.queue(),
                 syncs::beside,
                 fault -> failed(job, task, fault));
-    }
-
-    private TableReading reading(SyncTask task) {
-        return new TableReading(
-                connections,
-                task.definition().table(),
-                syncs.publishedOf(task.id()),
-                task.windows());
     }
 
     private static void failed(FullSyncJob job, SyncTask task, PipelineException fault) {

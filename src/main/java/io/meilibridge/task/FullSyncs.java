@@ -5,6 +5,7 @@ import io.meilibridge.checkpoint.Receipt;
 import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.PublicationState.PublishedTable;
 import io.meilibridge.snapshot.Beside;
 import io.meilibridge.snapshot.FullSync;
@@ -12,6 +13,7 @@ import io.meilibridge.snapshot.FullSyncNote;
 import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.snapshot.RowPiece;
 import io.meilibridge.snapshot.RowQueue;
+import io.meilibridge.snapshot.TableReading;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +47,7 @@ public final class FullSyncs {
     private final RowQueue queue = new RowQueue();
 
     private volatile @Nullable Beside beside;
+    private volatile Lsn awaited = Lsn.INVALID;
     private volatile Map<String, PublishedTable> published = Map.of();
 
     // Guarded by itself.
@@ -225,9 +228,13 @@ public final class FullSyncs {
         return beside;
     }
 
-    /// What the publication publishes of the task's table.
-    PublishedTable publishedOf(String task) {
-        return published.getOrDefault(task, new PublishedTable("", List.of()));
+    /// How the task's table is read.
+    TableReading readingOf(SyncTask task, PgConnections connections) {
+        return new TableReading(
+                connections,
+                task.definition().table(),
+                published.getOrDefault(task.id(), new PublishedTable("", List.of())),
+                task.windows());
     }
 
     /// The stream is open: rows can be read beside it.
@@ -241,20 +248,28 @@ public final class FullSyncs {
     /// The stream has ended: what was read beside it and not taken is of no use.
     void ends() {
         beside = null;
+        awaited = Lsn.INVALID;
         for (RowPiece piece = queue.poll(); piece != null; piece = queue.poll()) {
             piece.lost();
         }
     }
 
-    /// Whether rows are to come or wait: then the stream should not be slept on.
-    boolean isBusy() {
-        return queue.peek() != null || jobs().stream().anyMatch(FullSyncJob::isOpen);
+    /// Somebody waits for the stream to come as far as this.
+    void await(Lsn position) {
+        awaited = Lsn.max(awaited, position);
     }
 
-    /// Whether rows wait for the stream to come as far as they are.
+    /// Whether rows are to come or wait: then the stream should not be slept on.
+    boolean isBusy(Lsn streamEnd) {
+        return awaited.isAfter(streamEnd)
+                || queue.peek() != null
+                || jobs().stream().anyMatch(FullSyncJob::isOpen);
+    }
+
+    /// Whether something waits for the stream to come as far as it is.
     boolean isAhead(Lsn streamEnd) {
         RowPiece head = queue.peek();
-        return head != null && !head.isDue(streamEnd);
+        return awaited.isAfter(streamEnd) || (head != null && !head.isDue(streamEnd));
     }
 
     /// The next rows, if the stream has come that far; null when not, or there are none.

@@ -152,6 +152,23 @@ public final class SourceRun implements AutoCloseable {
         retry();
     }
 
+    /// Waits until everything of the task before a position is settled, and has the server asked
+    /// how far it is for that.
+    ///
+    /// @return false when it takes longer than that
+    boolean awaitSettled(SyncTask task, Lsn position, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        fullSyncs.await(position);
+        while (System.nanoTime() - end < 0) {
+            OpenedStream stream = opened;
+            if (stream != null && !stream.ledger().checkpoint(task.id()).lsn().isBefore(position)) {
+                return true;
+            }
+            Thread.sleep(10);
+        }
+        return false;
+    }
+
     private void run(Sink sink) {
         try {
             while (!closing && !draining) {
@@ -242,7 +259,7 @@ public final class SourceRun implements AutoCloseable {
             } else {
                 enterOnce(new SourceState.Streaming(clock.instant()));
                 boolean rowsCame = readRows(stream, sink);
-                readChunk(reader, sink, rowsCame);
+                readChunk(stream, reader, sink, rowsCame);
             }
         }
         reader.report();
@@ -279,11 +296,11 @@ public final class SourceRun implements AutoCloseable {
         return any;
     }
 
-    private void readChunk(StreamReader reader, Sink sink, boolean rowsCame)
+    private void readChunk(OpenedStream stream, StreamReader reader, Sink sink, boolean rowsCame)
             throws InterruptedException {
         WalChunk chunk = reader.next();
         if (chunk == null) {
-            if (rowsCame || fullSyncs.isBusy()) {
+            if (rowsCame || fullSyncs.isBusy(stream.ledger().streamEnd())) {
                 reader.lookUp(fullSyncs);
             } else {
                 reader.rest();

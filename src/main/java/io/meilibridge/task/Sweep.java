@@ -2,7 +2,7 @@ package io.meilibridge.task;
 
 import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.snapshot.Beside;
-import io.meilibridge.snapshot.VanishedRows;
+import io.meilibridge.snapshot.RowsOfDocuments;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Sweep {
     private static final int STEPS_UP_MAX = 5;
 
     private final IndexDocuments documents;
-    private final VanishedRows rows;
+    private final RowsOfDocuments rows;
     private final Supplier<@Nullable Beside> beside;
     private final BooleanSupplier goOn;
 
@@ -36,7 +36,7 @@ final class Sweep {
     /// @param goOn whether it is to go on
     Sweep(
             IndexDocuments documents,
-            VanishedRows rows,
+            RowsOfDocuments rows,
             Supplier<@Nullable Beside> beside,
             BooleanSupplier goOn) {
         this.documents = documents;
@@ -79,6 +79,6 @@ final class Sweep {
             Thread.sleep(50);
             return false;
         }
-        return rows.remove(present, ids, goOn);
+        return rows.removeVanished(present, ids, goOn);
     }
 }

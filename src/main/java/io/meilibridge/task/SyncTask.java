@@ -103,9 +103,9 @@ public final class SyncTask implements Sender {
     }
 
     /// Whether documents of rows that have long been there may be missing in the index: while the
-    /// table is read as a whole, or when that was given up, or never reads all of it.
+    /// table, or some of its rows, are read again, or when that was given up, or never reads all.
     public boolean isPartial() {
-        return partial || definition.fullSync().where() != null;
+        return partial || definition.fullSync().where() != null || windows.areOpen();
     }
 
     void partial(boolean isPartial) {

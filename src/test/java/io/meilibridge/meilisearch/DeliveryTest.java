@@ -42,7 +42,11 @@ class DeliveryTest {
         lane.reserve();
         DestinationIndex destination =
                 new DestinationIndex(
-                        lane, new IndexPlan(index, settings, true), watch, (_, _, _) -> {});
+                        lane,
+                        new IndexPlan(index, settings, true),
+                        watch,
+                        (_, _, _) -> {},
+                        new IndexDocuments(index, _ -> Answer.of(500, "")));
         Settlement.Outcome outcome =
                 new Settlement.Outcome() {
                     @Override

@@ -8,6 +8,7 @@ import io.meilibridge.event.TableName;
 import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.DestinationIndex;
+import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.meilisearch.IndexPlan;
 import io.meilibridge.meilisearch.SettleWatch;
@@ -57,7 +58,12 @@ public final class TestBridge {
                         new IndexLane(index, Duration.ZERO, 100, System::nanoTime),
                         new IndexPlan(index, JsonNodeFactory.instance.objectNode(), true),
                         new SettleWatch(() -> {}),
-                        (finished, view, documents) -> {});
+                        (finished, view, documents) -> {},
+                        new IndexDocuments(
+                                index,
+                                request -> {
+                                    throw new AssertionError("Nothing is asked here.");
+                                }));
         TaskRules rules = TaskRules.of(table, new TableName("public", table));
         TaskDefinition definition =
                 new TaskDefinition(

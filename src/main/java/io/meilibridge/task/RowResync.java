@@ -1,0 +1,81 @@
+package io.meilibridge.task;
+
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.SourceException;
+import io.meilibridge.replication.PgConnections;
+import io.meilibridge.snapshot.Beside;
+import io.meilibridge.snapshot.RowsOfDocuments;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Reads single rows of a task again, in order with the stream, and makes their documents what the
+/// rows are: an id without a row is deleted. May be used by any thread but the source's reader.
+public final class RowResync {
+
+    private static final int IDS_AT_ONCE = 500;
+
+    private final FullSyncs syncs;
+    private final PgConnections connections;
+
+    public RowResync(FullSyncs syncs, PgConnections connections) {
+        this.syncs = syncs;
+        this.connections = connections;
+    }
+
+    /// What became of it.
+    ///
+    /// @param settled documents that were made anew or deleted
+    /// @param unknown ids that no row of the task can have
+    public record Resynced(long settled, long unknown) {}
+
+    /// Returns when all of it is indexed.
+    ///
+    /// @param ids of documents
+    /// @throws io.meilibridge.fault.PipelineException when the table cannot be read, or it takes
+    ///   longer than that
+    public Resynced run(SyncTask task, List<String> ids, Duration limit)
+            throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        BooleanSupplier goOn = () -> task.isSending() && System.nanoTime() - end < 0;
+        List<String> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
+        try (RowsOfDocuments rows =
+                new RowsOfDocuments(
+                        task.id(),
+                        syncs.readingOf(task, connections),
+                        task.newSteps(),
+                        syncs.queue())) {
+            for (int i = 0; i < distinct.size(); i += IDS_AT_ONCE) {
+                List<String> some = distinct.subList(i, Math.min(i + IDS_AT_ONCE, distinct.size()));
+                while (!isDone(rows, some, goOn)) {
+                    if (!goOn.getAsBoolean()) {
+                        throw late(task, limit);
+                    }
+                }
+            }
+            return new Resynced(rows.settled(), rows.unknown());
+        }
+    }
+
+    private boolean isDone(RowsOfDocuments rows, List<String> ids, BooleanSupplier goOn)
+            throws InterruptedException {
+        Beside beside = syncs.beside();
+        if (beside == null) {
+            Thread.sleep(50);
+            return false;
+        }
+        return rows.renew(beside, ids, goOn);
+    }
+
+    private static SourceException late(SyncTask task, Duration limit) {
+        return new SourceException(
+                ErrorCode.SOURCE_UNREACHABLE,
+                "Rows of task '%s' were not indexed again within %d s: the task is %s."
+                        .formatted(task.id(), limit.toSeconds(), task.state().word()),
+                "Some of them may come all the same. See GET /api/sync-tasks/"
+                        + task.id()
+                        + " for what holds it up, then ask again.");
+    }
+}
