@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Change data capture", description = "The sources, their slots and publications.")
 public class CdcResource {
 
+    private static final FullSyncRequest SWAP = new FullSyncRequest("swap", null, null, null);
+
     private final RunningBridge running;
     private final Views views;
 
@@ -96,7 +98,7 @@ public class CdcResource {
         }
         List<JobView> jobs =
                 source.tasks().stream()
-                        .map(task -> JobView.of(running.orderFullSync(task, null)))
+                        .map(task -> JobView.of(running.orderFullSync(task, SWAP)))
                         .toList();
         source.rebuildSlot();
         return jobs;

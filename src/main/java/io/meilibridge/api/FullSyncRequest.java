@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(description = "Deviations from the task's `full_sync`, for this once.")
 public record FullSyncRequest(
+        @Schema(
+                        description = "Into the searched index, or into one that takes its place",
+                        enumeration = {"in_place", "swap"})
+                @Nullable String mode,
         @Schema(description = "SQL condition of the rows to read", examples = "price > 0")
                 @Nullable String where,
         @Schema(description = "Least rows of a chunk", examples = "1000") @JsonProperty("page_size")

@@ -26,7 +26,14 @@ public record JobView(
                 String reason,
         @Schema(
                         description = "What it does",
-                        enumeration = {"waiting", "reading", "removing", "done", "canceled"})
+                        enumeration = {
+                            "waiting",
+                            "reading",
+                            "removing",
+                            "swapping",
+                            "done",
+                            "canceled"
+                        })
                 String state,
         long rows,
         @JsonProperty("rows_estimated") @Nullable Long rowsEstimated,

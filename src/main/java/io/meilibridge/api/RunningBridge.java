@@ -76,7 +76,28 @@ class RunningBridge {
                 plan.start(),
                 rows == null ? plan.rowsMin() : rows,
                 readers == null ? plan.parallelism() : readers,
-                request.where() == null ? plan.where() : request.where());
+                request.where() == null ? plan.where() : request.where(),
+                isSwap(plan, request));
+    }
+
+    private static boolean isSwap(FullSyncPlan plan, FullSyncRequest request) {
+        String mode = request.mode();
+        boolean isSwap =
+                switch (mode) {
+                    case null -> plan.swap();
+                    case "swap" -> true;
+                    case "in_place" -> false;
+                    default ->
+                            throw ApiException.unusable(
+                                    "'mode'", "expected swap or in_place, got " + mode);
+                };
+        if (isSwap && request.where() != null) {
+            throw ApiException.unusable(
+                    "'where'",
+                    "expected it to be left out with mode swap, which would lose the rows it leaves"
+                            + " out");
+        }
+        return isSwap;
     }
 
     /// @param name null for the only one

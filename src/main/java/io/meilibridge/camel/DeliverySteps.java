@@ -1,16 +1,22 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.batch.Batch;
 import io.meilibridge.meilisearch.Answer;
 import io.meilibridge.meilisearch.Confirmation;
 import io.meilibridge.meilisearch.Delivery;
+import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.Request;
 import io.meilibridge.meilisearch.Settlement;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.Unsettled;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /// The beans of a task's route behind its aggregator: `deliver`, `answered`, `unanswered` and
 /// `delivered`. They move one batch's [Delivery] on, request by request.
@@ -34,48 +40,91 @@ final class DeliverySteps {
         this.listener = listener;
     }
 
-    /// A delivery under way, one to an exchange, used by the exchange's thread.
+    /// A batch under way, one to an exchange, used by the exchange's thread: on its way to the
+    /// searched index, and after that to the one that is being filled to take its place, if any.
     private static final class UnderWay {
 
         final SyncTask task;
-        final Settlement settlement;
-        final Delivery delivery;
+        final List<Leg> legs = new ArrayList<>();
+        private int at;
         long beganNanos;
 
-        UnderWay(SyncTask task, Settlement settlement, Delivery delivery) {
+        UnderWay(SyncTask task) {
             this.task = task;
-            this.settlement = settlement;
-            this.delivery = delivery;
+        }
+
+        Leg leg() {
+            return legs.get(at);
+        }
+
+        @Nullable Request next() throws InterruptedException {
+            Request request = leg().delivery().next();
+            while (request == null && at + 1 < legs.size()) {
+                at++;
+                request = leg().delivery().next();
+            }
+            return request;
         }
     }
+
+    private record Leg(Settlement settlement, Delivery delivery) {}
 
     /// Begins the delivery of the batch in the body and puts its first request in its place.
     void deliver(Exchange exchange) throws InterruptedException {
         GatheredBatch gathered =
                 Objects.requireNonNull(exchange.getMessage().getBody(GatheredBatch.class));
         SyncTask task = gathered.task();
-        Settlement settlement =
-                new Settlement(
-                        task, gathered.batch(), confirmation, new Ending(gathered.unsettled()));
-        Delivery delivery =
-                new Delivery(
-                        task.destination(), settlement, gathered.keyField(), marks.next(gathered));
-        UnderWay underWay = new UnderWay(task, settlement, delivery);
+        DestinationIndex shadow = task.shadow();
+        String marked = marks.next(gathered);
+        Ending ending = new Ending(gathered.unsettled(), shadow == null ? 1 : 2);
+        UnderWay underWay = new UnderWay(task);
         exchange.setProperty(DELIVERY, underWay);
+        if (shadow == null) {
+            underWay.legs.add(leg(gathered, gathered.batch(), task.destination(), ending, marked));
+        } else {
+            underWay.legs.add(
+                    leg(gathered, gathered.ofStream(), task.destination(), ending, marked));
+            shadow.lane().reserve();
+            underWay.legs.add(leg(gathered, gathered.batch(), shadow, ending, marked));
+        }
         listener.batchBegun(task.id(), gathered.batch());
         next(exchange, underWay);
     }
 
-    private record Ending(List<Unsettled> parts) implements Settlement.Outcome {
+    private Leg leg(
+            GatheredBatch gathered,
+            Batch batch,
+            DestinationIndex index,
+            Ending ending,
+            String marked) {
+        Settlement settlement = new Settlement(gathered.task(), batch, confirmation, ending);
+        return new Leg(settlement, new Delivery(index, settlement, gathered.keyField(), marked));
+    }
+
+    /// The batch is settled when it is in every index that it goes to.
+    private static final class Ending implements Settlement.Outcome {
+
+        private final List<Unsettled> parts;
+        private final AtomicInteger open;
+        private final AtomicBoolean abandoned = new AtomicBoolean();
+
+        Ending(List<Unsettled> parts, int indexes) {
+            this.parts = parts;
+            this.open = new AtomicInteger(indexes);
+        }
 
         @Override
         public void settled() {
-            parts.forEach(Unsettled::settle);
+            if (open.decrementAndGet() == 0) {
+                parts.forEach(Unsettled::settle);
+            }
         }
 
         @Override
         public void abandoned() {
-            parts.forEach(Unsettled::abandon);
+            if (abandoned.compareAndSet(false, true)) {
+                parts.forEach(Unsettled::abandon);
+            }
         }
     }
 
@@ -84,7 +133,7 @@ final class DeliverySteps {
         UnderWay underWay = underWay(exchange);
         Answer answer = MeilisearchExchange.answer(exchange);
         tell(exchange, underWay, answer.status());
-        underWay.delivery.answered(answer);
+        underWay.leg().delivery().answered(answer);
         next(exchange, underWay);
     }
 
@@ -94,9 +143,9 @@ final class DeliverySteps {
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         tell(exchange, underWay, 0);
         if (cause instanceof IOException) {
-            underWay.delivery.unanswered(cause);
+            underWay.leg().delivery().unanswered(cause);
         } else {
-            underWay.settlement.fail(RouteFaults.ofTask(underWay.task, cause));
+            underWay.leg().settlement().fail(RouteFaults.ofTask(underWay.task, cause));
         }
         next(exchange, underWay);
     }
@@ -112,13 +161,13 @@ final class DeliverySteps {
             cause = exchange.getException();
         }
         if (cause != null && exchange.getProperty(MeilisearchExchange.REQUEST) != null) {
-            underWay.settlement.fail(RouteFaults.ofTask(underWay.task, cause));
+            underWay.leg().settlement().fail(RouteFaults.ofTask(underWay.task, cause));
         }
-        underWay.delivery.close();
+        underWay.legs.forEach(leg -> leg.delivery().close());
     }
 
     private void next(Exchange exchange, UnderWay underWay) throws InterruptedException {
-        Request request = underWay.delivery.next();
+        Request request = underWay.next();
         underWay.beganNanos = System.nanoTime();
         http.put(exchange, request);
     }

@@ -5,7 +5,6 @@ import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.document.IndexUid;
 import io.meilibridge.meilisearch.Answer;
 import io.meilibridge.meilisearch.DestinationIndex;
-import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.meilisearch.IndexPlan;
 import io.meilibridge.meilisearch.Request;
@@ -53,7 +52,7 @@ final class Destinations {
                                 plan(task),
                                 watch,
                                 listener,
-                                new IndexDocuments(index, http)));
+                                http));
     }
 
     private IndexPlan plan(SyncTaskSettings task) {

@@ -5,6 +5,7 @@ import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.Unsettled;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A batch with what is unsettled of the handovers whose changes it holds: what the aggregator of a
 /// task's route builds and passes on. Filled under the aggregator's lock, read after it is
@@ -14,6 +15,7 @@ final class GatheredBatch {
     private final SyncTask task;
     private final long number;
     private final Batch batch = new Batch();
+    private final @Nullable Batch ofStream;
     private final List<Unsettled> unsettled = new ArrayList<>();
     private String keyField = "";
     private boolean seen;
@@ -22,11 +24,15 @@ final class GatheredBatch {
     GatheredBatch(SyncTask task, long number) {
         this.task = task;
         this.number = number;
+        this.ofStream = task.shadow() == null ? null : new Batch();
     }
 
     void add(Unsettled part, MappedChanges changes) {
         unsettled.add(part);
         batch.addAll(changes.changes());
+        if (ofStream != null && part.rows() == null) {
+            ofStream.addAll(changes.changes());
+        }
         keyField = changes.keyField();
     }
 
@@ -40,6 +46,12 @@ final class GatheredBatch {
 
     Batch batch() {
         return batch;
+    }
+
+    /// What of it goes to the searched index while another is filled to take its place: the rows
+    /// that are read for that one do not.
+    Batch ofStream() {
+        return ofStream == null ? batch : ofStream;
     }
 
     List<Unsettled> unsettled() {

@@ -2,6 +2,7 @@ package io.meilibridge.camel;
 
 import io.meilibridge.batch.AdaptiveSize;
 import io.meilibridge.config.settings.AdaptiveBatchingSettings;
+import io.meilibridge.config.settings.FullSyncMode;
 import io.meilibridge.config.settings.FullSyncSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
@@ -54,7 +55,8 @@ final class TaskAssembly {
                 settings.enabled() ? start : FullSyncPlan.Start.NONE,
                 settings.pageSize(),
                 settings.parallelism(),
-                settings.where());
+                settings.where(),
+                settings.mode() == FullSyncMode.SWAP);
     }
 
     private AdaptiveSize size(SyncTaskSettings task) {

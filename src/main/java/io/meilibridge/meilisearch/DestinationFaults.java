@@ -124,6 +124,8 @@ public final class DestinationFaults {
             case READ -> "indexes.get or documents.get";
             case CREATE_INDEX -> "indexes.create";
             case SETTINGS -> "settings.update";
+            case SWAP -> "indexes.swap";
+            case DELETE_INDEX -> "indexes.delete";
             case TASKS -> "tasks.get";
         };
     }

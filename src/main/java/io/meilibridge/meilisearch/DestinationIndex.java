@@ -1,33 +1,82 @@
 package io.meilibridge.meilisearch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meilibridge.document.IndexUid;
+import java.util.function.Function;
+
 /// An index as the deliveries to it share it. What is not thread-safe in it belongs to the delivery
 /// that holds the lane's sending lock.
 public final class DestinationIndex {
 
+    /// What the name of an index ends with that is being filled to take the place of another.
+    private static final String SHADOW = "__meilibridge_rebuild";
+
+    private static final int NAME_MAX = 400;
+
     private final IndexLane lane;
+    private final IndexPlan plan;
     private final SettleWatch watch;
     private final IndexPreparation preparation;
     private final PieceRequests requests;
     private final TaskListener listener;
-    private final IndexDocuments documents;
+    private final Function<Request, Answer> http;
 
+    /// @param http sends a request and waits for the answer; throws a DeliveryException when there
+    ///   is none
     public DestinationIndex(
             IndexLane lane,
             IndexPlan plan,
             SettleWatch watch,
             TaskListener listener,
-            IndexDocuments documents) {
+            Function<Request, Answer> http) {
         this.lane = lane;
         this.watch = watch;
+        this.plan = plan;
         this.preparation = new IndexPreparation(plan);
         this.requests = new PieceRequests(lane.index());
         this.listener = listener;
-        this.documents = documents;
+        this.http = http;
     }
 
-    /// What the index holds.
+    /// What the index holds, asked anew each time.
     public IndexDocuments documents() {
-        return documents;
+        return new IndexDocuments(lane.index(), http);
+    }
+
+    /// The name of the index that is filled to take the place of this one.
+    public IndexUid shadowUid() {
+        String name = lane.index().value();
+        return new IndexUid(
+                name.substring(0, Math.min(name.length(), NAME_MAX - SHADOW.length())) + SHADOW);
+    }
+
+    /// How the shadow takes this one's place.
+    public IndexSwap swap() {
+        return new IndexSwap(lane.index(), shadowUid(), http);
+    }
+
+    /// Another index, to be filled like this one and to take its place. What is configured of its
+    /// settings goes over those given.
+    public DestinationIndex shadow(ObjectNode settings) {
+        ObjectNode all = settings.deepCopy();
+        all.setAll(plan.settings());
+        return new DestinationIndex(
+                lane.another(shadowUid()),
+                new IndexPlan(shadowUid(), all, true),
+                watch,
+                listener,
+                http);
+    }
+
+    /// Does something while no batch is on its way into the index, after the whole of each earlier
+    /// one was accepted, and before any of a later one is sent.
+    public void between(Runnable action) throws InterruptedException {
+        lane.sending().lockInterruptibly();
+        try {
+            action.run();
+        } finally {
+            lane.sending().unlock();
+        }
     }
 
     public IndexLane lane() {

@@ -49,6 +49,11 @@ public final class IndexLane {
         return index;
     }
 
+    /// A lane into another index, of the same limits.
+    IndexLane another(IndexUid other) {
+        return new IndexLane(other, Duration.ofNanos(paceNanos), unfinishedMax, nanoTime);
+    }
+
     /// Called, from whatever thread, each time a batch may have become free to go.
     public void onFree(Runnable listener) {
         onFree.add(listener);

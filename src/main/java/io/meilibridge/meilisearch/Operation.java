@@ -9,6 +9,8 @@ public enum Operation {
     READ("read"),
     CREATE_INDEX("create_index"),
     SETTINGS("settings"),
+    SWAP("swap"),
+    DELETE_INDEX("delete_index"),
     TASKS("tasks");
 
     private final String word;

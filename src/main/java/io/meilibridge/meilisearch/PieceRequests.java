@@ -68,7 +68,7 @@ final class PieceRequests {
                         Operation.DELETE,
                         piece.changes().size());
             }
-            case DELETE_ALL, READ, CREATE_INDEX, SETTINGS, TASKS ->
+            case DELETE_ALL, READ, CREATE_INDEX, SETTINGS, SWAP, DELETE_INDEX, TASKS ->
                     throw new IllegalArgumentException(
                             "No changes of documents go by " + piece.operation() + ".");
         };

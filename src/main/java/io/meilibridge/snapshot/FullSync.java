@@ -31,11 +31,13 @@ public final class FullSync {
     private long changes;
     private boolean canceled;
 
+    private volatile FullSyncNote.@Nullable SwapState swap;
+
     /// Null until somebody has looked.
     private volatile @Nullable Boolean overOld;
 
     public FullSync(FullSyncOrder order) {
-        this(order, null, new PageRanges(), 0, null);
+        this(order, null, new PageRanges(), 0, null, null);
     }
 
     /// One that goes on where an earlier process was.
@@ -46,8 +48,10 @@ public final class FullSync {
             @Nullable TableStorage storage,
             PageRanges done,
             long rowsDone,
-            @Nullable Boolean overOld) {
+            @Nullable Boolean overOld,
+            FullSyncNote.@Nullable SwapState swap) {
         this.order = order;
+        this.swap = swap;
         this.overOld = overOld;
         this.done = done;
         this.rowsDone = rowsDone;
@@ -65,13 +69,28 @@ public final class FullSync {
         return overOld != null;
     }
 
-    /// Whether the index held documents before: those of rows that make none now have to go.
+    /// Whether the rows go over documents that the index held before: those of rows that make none
+    /// now have to go.
     public boolean isOverOld() {
-        return Boolean.TRUE.equals(overOld);
+        return Boolean.TRUE.equals(overOld) && !order.swap();
+    }
+
+    /// Whether the rows go to another index. Into one that is empty they go at once.
+    public boolean isSwap() {
+        return Boolean.TRUE.equals(overOld) && order.swap();
     }
 
     public void overOld(boolean documentsAreThere) {
         overOld = documentsAreThere;
+    }
+
+    /// How far the swap is; null before the other index is made.
+    public FullSyncNote.@Nullable SwapState swap() {
+        return swap;
+    }
+
+    public void swap(FullSyncNote.SwapState state) {
+        swap = state;
     }
 
     private void plan(TableStorage found) {
@@ -190,7 +209,7 @@ public final class FullSync {
 
     /// What a restart goes on from.
     public synchronized FullSyncNote note() {
-        return new FullSyncNote(order, storage, done.ranges(), rowsDone, overOld, canceled);
+        return new FullSyncNote(order, storage, done.ranges(), rowsDone, overOld, swap, canceled);
     }
 
     public synchronized FullSyncProgress progress() {

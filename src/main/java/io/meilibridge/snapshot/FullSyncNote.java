@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param storage where the rows lay that `done` counts; null when nothing was looked at yet
 /// @param overOld whether the index held documents before; null when nobody has looked yet
+/// @param swap how far the swap is; null before the other index is made
 /// @param canceled whether nothing more is read: the index stays as incomplete as it is
 public record FullSyncNote(
         FullSyncOrder order,
@@ -26,7 +27,16 @@ public record FullSyncNote(
         List<Range> done,
         long rowsDone,
         @Nullable Boolean overOld,
+        @Nullable SwapState swap,
         boolean canceled) {
+
+    /// How far a swap is.
+    ///
+    /// @param live when the index was created that is searched until the swap: as the server writes
+    ///   it
+    /// @param shadow when the one was created that takes its place
+    /// @param ordered whether the swap may have been ordered: then it may have been done
+    public record SwapState(String live, String shadow, boolean ordered) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,7 +51,7 @@ public record FullSyncNote(
 
     /// The full sync that goes on from here.
     public FullSync resumed() {
-        return new FullSync(order, storage, new PageRanges(done), rowsDone, overOld);
+        return new FullSync(order, storage, new PageRanges(done), rowsDone, overOld, swap);
     }
 
     public String json() {
@@ -52,6 +62,13 @@ public record FullSyncNote(
         note.put("where", order.where());
         note.put("parallelism", order.parallelism());
         note.put("rowsMin", order.rowsMin());
+        note.put("swap", order.swap());
+        if (swap != null) {
+            note.putObject("swapState")
+                    .put("live", swap.live())
+                    .put("shadow", swap.shadow())
+                    .put("ordered", swap.ordered());
+        }
         note.put("ordered", order.ordered().toString());
         note.put("rowsDone", rowsDone);
         note.put("overOld", overOld);
@@ -83,6 +100,7 @@ public record FullSyncNote(
                             where.isTextual() ? where.asText() : null,
                             note.path("parallelism").asInt(),
                             note.path("rowsMin").asInt(),
+                            note.path("swap").asBoolean(),
                             Instant.parse(note.path("ordered").asText()));
             List<Range> done = new ArrayList<>();
             for (JsonNode range : note.path("done")) {
@@ -94,6 +112,7 @@ public record FullSyncNote(
                     done,
                     note.path("rowsDone").asLong(),
                     over.isBoolean() ? over.booleanValue() : null,
+                    swap(note.path("swapState")),
                     note.path("canceled").asBoolean());
         } catch (JsonProcessingException | RuntimeException unreadable) {
             throw new CheckpointException(
@@ -103,6 +122,15 @@ public record FullSyncNote(
                             + " to start over: DELETE /api/checkpoints/{task}.",
                     unreadable);
         }
+    }
+
+    private static @Nullable SwapState swap(JsonNode state) {
+        return state.isObject()
+                ? new SwapState(
+                        state.path("live").asText(),
+                        state.path("shadow").asText(),
+                        state.path("ordered").asBoolean())
+                : null;
     }
 
     private static @Nullable TableStorage storage(JsonNode lies) {

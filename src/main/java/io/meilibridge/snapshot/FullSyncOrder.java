@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param where an SQL condition of the rows to read; null for all
 /// @param parallelism how many chunks are read at once
 /// @param rowsMin of a chunk, as far as its bytes allow
+/// @param swap whether the rows go to another index, which then takes the place of the task's
 public record FullSyncOrder(
         String job,
         String task,
@@ -18,6 +19,7 @@ public record FullSyncOrder(
         @Nullable String where,
         int parallelism,
         int rowsMin,
+        boolean swap,
         Instant ordered) {
 
     /// Why a table is read.

@@ -20,6 +20,8 @@ public final class FullSyncJob {
         READING,
         /// It looks for documents whose rows are gone.
         REMOVING,
+        /// The index that it filled takes the place of the searched one.
+        SWAPPING,
         DONE,
         CANCELED;
 
@@ -71,7 +73,7 @@ public final class FullSyncJob {
     /// Whether it has still something to do.
     public synchronized boolean isOpen() {
         return switch (state) {
-            case WAITING, READING, REMOVING -> true;
+            case WAITING, READING, REMOVING, SWAPPING -> true;
             case DONE, CANCELED -> false;
         };
     }
@@ -110,6 +112,12 @@ public final class FullSyncJob {
     synchronized void removing() {
         if (state == State.READING) {
             state = State.REMOVING;
+        }
+    }
+
+    synchronized void swapping() {
+        if (state == State.READING) {
+            state = State.SWAPPING;
         }
     }
 

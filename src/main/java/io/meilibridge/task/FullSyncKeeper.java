@@ -71,12 +71,54 @@ public final class FullSyncKeeper implements AutoCloseable {
                     task.definition().table(),
                     task.id());
             if (until(job, task, () -> isIndexLookedAt(job, task))
+                    && isShadowMade(job, task)
                     && isRead(job, task)
-                    && isSwept(job, task)) {
+                    && isSwept(job, task)
+                    && isSwapped(job, task)) {
                 end(job, task);
             }
         } finally {
             job.waiting();
+        }
+        if (job.state() == FullSyncJob.State.CANCELED && job.sync().isSwap()) {
+            giveUp(job, task);
+        }
+    }
+
+    private boolean isShadowMade(FullSyncJob job, SyncTask task) throws InterruptedException {
+        return !job.sync().isSwap()
+                || until(job, task, () -> rebuild(job, task).isBegun(keyField(task)));
+    }
+
+    private String keyField(SyncTask task) {
+        try (RowsOfDocuments rows = rowsOf(task)) {
+            return rows.keyField();
+        }
+    }
+
+    private boolean isSwapped(FullSyncJob job, SyncTask task) throws InterruptedException {
+        if (!job.sync().isSwap()) {
+            return true;
+        }
+        job.swapping();
+        return until(job, task, () -> rebuild(job, task).isSwapped());
+    }
+
+    private Rebuild rebuild(FullSyncJob job, SyncTask task) {
+        return new Rebuild(
+                task, job.sync(), () -> syncs.noteProgress(job), () -> goesOn(job, task));
+    }
+
+    /// A canceled one: best done at once, else at the next start or the next full sync.
+    private void giveUp(FullSyncJob job, SyncTask task) throws InterruptedException {
+        try {
+            new Rebuild(task, job.sync(), () -> true, () -> !closed).giveUp();
+        } catch (PipelineException fault) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "index ''{0}'' is not deleted yet: {1}",
+                    task.destination().shadowUid(),
+                    fault.report());
         }
     }
 
@@ -146,12 +188,7 @@ public final class FullSyncKeeper implements AutoCloseable {
     }
 
     private boolean sweep(FullSyncJob job, SyncTask task) throws InterruptedException {
-        try (RowsOfDocuments rows =
-                new RowsOfDocuments(
-                        task.id(),
-                        syncs.readingOf(task, connections),
-                        task.newSteps(),
-                        syncs.queue())) {
+        try (RowsOfDocuments rows = rowsOf(task)) {
             Sweep sweep =
                     new Sweep(
                             task.destination().documents(),
@@ -164,6 +201,11 @@ public final class FullSyncKeeper implements AutoCloseable {
             }
             return swept;
         }
+    }
+
+    private RowsOfDocuments rowsOf(SyncTask task) {
+        return new RowsOfDocuments(
+                task.id(), syncs.readingOf(task, connections), task.newSteps(), syncs.queue());
     }
 
     private static void tellOf(RowsOfDocuments rows, SyncTask task) {

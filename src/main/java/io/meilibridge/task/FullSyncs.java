@@ -1,5 +1,6 @@
 package io.meilibridge.task;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meilibridge.checkpoint.CheckpointStore;
 import io.meilibridge.checkpoint.Receipt;
 import io.meilibridge.event.ChangeEvent;
@@ -93,6 +94,10 @@ public final class FullSyncs {
     private void goOn(SyncTask task, FullSyncNote note) {
         task.partial(true);
         if (!note.canceled()) {
+            if (note.swap() != null) {
+                // Its settings were written when it was made.
+                task.rebuildInto(task.destination().shadow(JsonNodeFactory.instance.objectNode()));
+            }
             add(new FullSyncJob(note.resumed(), clock));
         }
     }
@@ -113,6 +118,7 @@ public final class FullSyncs {
                                 plan.where(),
                                 plan.parallelism(),
                                 plan.rowsMin(),
+                                isSwap(task, plan),
                                 clock.instant()));
         FullSyncJob job = new FullSyncJob(sync, clock);
         synchronized (jobs) {
@@ -122,6 +128,20 @@ public final class FullSyncs {
             add(job);
         }
         return job;
+    }
+
+    /// With the documents of other tasks in the index a swap would lose them.
+    private static boolean isSwap(SyncTask task, FullSyncPlan plan) {
+        boolean isAlone = task.definition().idPrefix().isEmpty();
+        if (plan.swap() && !isAlone) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the full sync of task ''{0}'' is done in place: index ''{1}'' may hold the"
+                            + " documents of others, which a swap would lose",
+                    task.id(),
+                    task.definition().index());
+        }
+        return plan.swap() && isAlone;
     }
 
     private void add(FullSyncJob job) {
@@ -138,13 +158,19 @@ public final class FullSyncs {
     }
 
     /// Ends a full sync where it is. What its task's index lacks is still lacking, so the store
-    /// keeps knowing of it.
+    /// keeps knowing of it; with a swap that was only to come, nothing is.
     ///
     /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used
     public void cancel(FullSyncJob job) {
         synchronized (jobs) {
-            if (job.isOpen()) {
-                job.canceled();
+            if (!job.isOpen()) {
+                return;
+            }
+            job.canceled();
+            if (job.sync().isSwap()) {
+                store.deleteNote(FullSyncNote.key(job.task()));
+                taskOf(job).partial(false);
+            } else {
                 store.putNote(FullSyncNote.key(job.task()), job.sync().note().json());
             }
         }

@@ -36,6 +36,7 @@ public final class SyncTask implements Sender {
 
     private final Windows windows = new Windows();
     private volatile boolean partial;
+    private volatile @Nullable DestinationIndex shadow;
 
     // The reader's thread alone.
     private @Nullable TaskSteps steps;
@@ -95,6 +96,15 @@ public final class SyncTask implements Sender {
             key = List.copyOf(columns);
             steps = new TaskSteps(rules.withId(rules.id().withColumns(key)));
         }
+    }
+
+    /// The index that is filled beside the searched one, to take its place; null when none is.
+    public @Nullable DestinationIndex shadow() {
+        return shadow;
+    }
+
+    void rebuildInto(@Nullable DestinationIndex index) {
+        shadow = index;
     }
 
     /// Where rows are read beside the stream, for its changes to be noted in.

@@ -116,6 +116,11 @@ public final class BridgeProcess implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /// The body of the answer to a DELETE on the API; empty while it does not answer.
+    public String delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     /// The status of a GET; 0 while it does not answer.
     public int status(String path) {
         try {

@@ -19,15 +19,21 @@ final class Jobs {
 
     /// Orders a full sync and waits until it is done.
     void run(String task, String request, Duration limit) {
+        String id = order(task, request);
+        Scene.await(
+                limit,
+                () -> last(task).path("id").asText().equals(id) && isLast(task, "done"),
+                () -> "Not done but " + last(task) + "\n" + bridge.log());
+    }
+
+    /// @return the full sync's id
+    String order(String task, String request) {
         JsonNode ordered = json(bridge.post("/api/sync-tasks/" + task + "/full-sync", request));
         String id = ordered.path("id").asText();
         if (id.isEmpty()) {
             throw new AssertionError("Not ordered: " + ordered + "\n" + bridge.log());
         }
-        Scene.await(
-                limit,
-                () -> last(task).path("id").asText().equals(id) && isLast(task, "done"),
-                () -> "Not done but " + last(task) + "\n" + bridge.log());
+        return id;
     }
 
     /// The task's last; a missing node when there was none.

@@ -46,7 +46,7 @@ class DeliveryTest {
                         new IndexPlan(index, settings, true),
                         watch,
                         (_, _, _) -> {},
-                        new IndexDocuments(index, _ -> Answer.of(500, "")));
+                        _ -> Answer.of(500, ""));
         Settlement.Outcome outcome =
                 new Settlement.Outcome() {
                     @Override

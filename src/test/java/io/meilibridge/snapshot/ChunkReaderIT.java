@@ -270,7 +270,8 @@ class ChunkReaderIT {
 
     private static FullSync sync(@Nullable String where) {
         return new FullSync(
-                new FullSyncOrder("job", "items", Reason.ORDERED, where, 1, 1, Instant.EPOCH));
+                new FullSyncOrder(
+                        "job", "items", Reason.ORDERED, where, 1, 1, false, Instant.EPOCH));
     }
 
     private static PgConnections connections(PostgresServer source) {

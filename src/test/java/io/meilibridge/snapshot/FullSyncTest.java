@@ -128,6 +128,7 @@ class FullSyncTest {
                 where,
                 2,
                 1,
+                false,
                 Instant.parse("2026-11-24T04:00:00Z"));
     }
 

@@ -24,7 +24,8 @@ class RowPieceTest {
     private final Windows windows = new Windows();
     private final FullSync sync =
             new FullSync(
-                    new FullSyncOrder("job", "items", Reason.ORDERED, null, 1, 1, Instant.EPOCH));
+                    new FullSyncOrder(
+                            "job", "items", Reason.ORDERED, null, 1, 1, false, Instant.EPOCH));
     private final RowQueue queue = new RowQueue();
 
     @Test

@@ -8,7 +8,6 @@ import io.meilibridge.event.TableName;
 import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.DestinationIndex;
-import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.meilisearch.IndexPlan;
 import io.meilibridge.meilisearch.SettleWatch;
@@ -59,11 +58,9 @@ public final class TestBridge {
                         new IndexPlan(index, JsonNodeFactory.instance.objectNode(), true),
                         new SettleWatch(() -> {}),
                         (finished, view, documents) -> {},
-                        new IndexDocuments(
-                                index,
-                                request -> {
-                                    throw new AssertionError("Nothing is asked here.");
-                                }));
+                        request -> {
+                            throw new AssertionError("Nothing is asked here.");
+                        });
         TaskRules rules = TaskRules.of(table, new TableName("public", table));
         TaskDefinition definition =
                 new TaskDefinition(
@@ -78,7 +75,7 @@ public final class TestBridge {
                         1_000_000,
                         Duration.ofSeconds(1),
                         tries -> Duration.ZERO,
-                        new FullSyncPlan(FullSyncPlan.Start.NONE, 1000, 1, null));
+                        new FullSyncPlan(FullSyncPlan.Start.NONE, 1000, 1, null, false));
         return new SyncTask(
                 definition,
                 destination,
