@@ -3,7 +3,6 @@ package io.meilibridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,41 +88,39 @@ class SwapIT {
         Random random = new Random(seed);
         try (Scene scene = synced(18, "swap_killed")) {
             scene.meilisearch().scheduler().delayPerBatch(Duration.ofMillis(20));
-            BridgeProcess bridge = scene.startStreaming();
-            bridge.post("/api/sync-tasks/item/full-sync");
-            List<String> states = new ArrayList<>();
             try (Churn _ = new Churn(scene, "item", ROWS, seed)) {
                 for (int kill = 0; kill < 10; kill++) {
-                    LockSupport.parkNanos(Duration.ofMillis(100 + random.nextInt(1900)).toNanos());
-                    states.add(new Jobs(bridge).last("item").path("state").asText());
-                    bridge.kill();
-                    bridge.close();
-                    assertThat(scene.documents("item").size()).isGreaterThan(ROWS / 2);
-                    bridge = scene.start();
-                    if (states.getLast().equals("done")) {
-                        Jobs jobs = new Jobs(bridge);
-                        Scene.await(
-                                LIMIT, () -> scene.isSlotActive(), () -> "The slot is not read.");
-                        jobs.order("item", "{\"mode\": \"swap\"}");
+                    try (BridgeProcess bridge = rebuilding(scene)) {
+                        int millis = 50 + random.nextInt(1500);
+                        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+                        bridge.kill();
                     }
+                    assertThat(scene.documents("item").size()).isGreaterThan(ROWS / 2);
                 }
             }
-            try {
-                Jobs jobs = new Jobs(bridge);
-                Scene.await(
-                        LIMIT,
-                        () -> {
-                            String state = jobs.last("item").path("state").asText();
-                            return state.equals("done") || state.isEmpty();
-                        },
-                        bridge::log);
+            try (BridgeProcess bridge = rebuilding(scene)) {
+                new Jobs(bridge).awaitLast("item", "done", LIMIT);
                 scene.awaitEqual("item", ITEMS, bridge, LIMIT);
                 awaitNoShadow(scene, bridge);
-            } finally {
-                bridge.close();
             }
         } catch (AssertionError failure) {
             throw new AssertionError("-Dmeilibridge.test.seed=" + seed, failure);
+        }
+    }
+
+    /// Started, and at a rebuild: that of the process before, or one that is ordered now.
+    private static BridgeProcess rebuilding(Scene scene) throws Exception {
+        BridgeProcess bridge = scene.startStreaming();
+        try {
+            Scene.await(LIMIT, () -> bridge.status("/q/health/live") == 200, bridge::log);
+            Jobs jobs = new Jobs(bridge);
+            if (jobs.last("item").isMissingNode()) {
+                jobs.order("item", "{}");
+            }
+            return bridge;
+        } catch (AssertionError failure) {
+            bridge.close();
+            throw failure;
         }
     }
 
