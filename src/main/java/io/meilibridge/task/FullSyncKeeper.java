@@ -49,7 +49,12 @@ public final class FullSyncKeeper implements AutoCloseable {
 
     private void run() {
         try {
+            boolean looked = false;
             while (!closed) {
+                if (!looked && syncs.beside() != null) {
+                    dropLeftovers();
+                    looked = true;
+                }
                 FullSyncJob job = syncs.next().orElse(null);
                 if (job == null) {
                     Thread.sleep(TICK_MILLIS);
@@ -59,6 +64,25 @@ public final class FullSyncKeeper implements AutoCloseable {
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Indexes that an earlier process was filling and that nobody goes on with.
+    private void dropLeftovers() {
+        for (SyncTask task : syncs.tasks()) {
+            boolean isFilled = task.shadow() != null;
+            boolean isAlone = task.definition().idPrefix().isEmpty();
+            if (!isFilled && isAlone) {
+                try {
+                    Rebuild.dropShadow(task.destination());
+                } catch (PipelineException fault) {
+                    LOG.log(
+                            System.Logger.Level.DEBUG,
+                            "it is not known whether index ''{0}'' is left over: {1}",
+                            task.destination().shadowUid(),
+                            fault.report());
+                }
+            }
         }
     }
 

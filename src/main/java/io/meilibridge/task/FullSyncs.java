@@ -17,6 +17,7 @@ import io.meilibridge.snapshot.RowQueue;
 import io.meilibridge.snapshot.TableReading;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +237,10 @@ public final class FullSyncs {
             return Optional.empty();
         }
         return jobs().stream().filter(job -> job.isOpen() && taskOf(job).isSending()).findFirst();
+    }
+
+    Collection<SyncTask> tasks() {
+        return tasks.values();
     }
 
     SyncTask taskOf(FullSyncJob job) {

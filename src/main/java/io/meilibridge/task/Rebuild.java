@@ -44,7 +44,7 @@ final class Rebuild {
     boolean isBegun(String keyField) throws InterruptedException {
         DestinationIndex destination = task.destination();
         if (sync.swap() == null) {
-            dropShadow();
+            dropShadow(destination);
             Optional<String> live = swap.createdAt(destination.lane().index());
             if (live.isEmpty() || !isGone()) {
                 return false;
@@ -168,17 +168,18 @@ final class Rebuild {
         task.destination().between(() -> {});
         SwapState state = sync.swap();
         if (state == null || !hasSwapped(state)) {
-            dropShadow();
+            dropShadow(task.destination());
         }
     }
 
     /// Deletes what an earlier one has left behind.
-    private void dropShadow() {
-        if (swap.createdAt(task.destination().shadowUid()).isPresent()) {
+    static void dropShadow(DestinationIndex of) {
+        IndexSwap swap = of.swap();
+        if (swap.createdAt(of.shadowUid()).isPresent()) {
             LOG.log(
                     System.Logger.Level.INFO,
                     "deletes index ''{0}'', which was not finished",
-                    task.destination().shadowUid());
+                    of.shadowUid());
             swap.deleteShadow();
         }
     }
