@@ -22,7 +22,7 @@ public record JobView(
         String task,
         @Schema(
                         description = "Why the table is read",
-                        enumeration = {"first_start", "each_start", "ordered"})
+                        enumeration = {"first_start", "each_start", "ordered", "changed"})
                 String reason,
         @Schema(
                         description = "What it does",

@@ -74,6 +74,7 @@ class RunningBridge {
         }
         return new FullSyncPlan(
                 plan.start(),
+                plan.onChange(),
                 rows == null ? plan.rowsMin() : rows,
                 readers == null ? plan.parallelism() : readers,
                 request.where() == null ? plan.where() : request.where(),

@@ -40,11 +40,12 @@ final class TaskAssembly {
                         task.batch().memoryLimitBytes(),
                         task.batch().timeout(),
                         Backoffs.of(task.retry()),
-                        fullSync(task.fullSync()));
+                        fullSync(task));
         return new SyncTask(definition, index, rows, listener, Clock.systemUTC());
     }
 
-    private static FullSyncPlan fullSync(FullSyncSettings settings) {
+    private static FullSyncPlan fullSync(SyncTaskSettings task) {
+        FullSyncSettings settings = task.fullSync();
         FullSyncPlan.Start start =
                 switch (settings.onStart()) {
                     case NEVER -> FullSyncPlan.Start.NONE;
@@ -53,6 +54,11 @@ final class TaskAssembly {
                 };
         return new FullSyncPlan(
                 settings.enabled() ? start : FullSyncPlan.Start.NONE,
+                switch (task.onChange()) {
+                    case RESYNC -> FullSyncPlan.OnChange.RESYNC;
+                    case WARN -> FullSyncPlan.OnChange.WARN;
+                    case STOP -> FullSyncPlan.OnChange.STOP;
+                },
                 settings.pageSize(),
                 settings.parallelism(),
                 settings.where(),

@@ -29,7 +29,9 @@ public record FullSyncOrder(
         /// The task reads its table at each start.
         EACH_START,
         /// A person asked for it.
-        ORDERED
+        ORDERED,
+        /// The table or the task's definition has changed shape.
+        CHANGED
     }
 
     public FullSyncOrder {

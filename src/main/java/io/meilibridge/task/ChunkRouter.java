@@ -31,6 +31,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns chunks of one source's stream into what each sync task has to do: decodes every message,
@@ -48,6 +49,7 @@ public final class ChunkRouter {
     private final PgOutputDecoder decoder;
     private final DeliveryLedger ledger;
     private final TableTasks tables;
+    private final BiConsumer<SyncTask, Relation> onAnnounced;
     private final IdentityHashMap<Relation, List<Run>> runsOf = new IdentityHashMap<>();
     private final Map<String, Run> runs = new LinkedHashMap<>();
 
@@ -62,10 +64,16 @@ public final class ChunkRouter {
     private long ordinal;
     private long epoch = -1;
 
-    public ChunkRouter(PgOutputDecoder decoder, DeliveryLedger ledger, TableTasks tables) {
+    /// @param onAnnounced told of each task's table each time it is announced
+    public ChunkRouter(
+            PgOutputDecoder decoder,
+            DeliveryLedger ledger,
+            TableTasks tables,
+            BiConsumer<SyncTask, Relation> onAnnounced) {
         this.decoder = decoder;
         this.ledger = ledger;
         this.tables = tables;
+        this.onAnnounced = onAnnounced;
     }
 
     /// The transactions that began to come so far.
@@ -133,11 +141,19 @@ public final class ChunkRouter {
             }
             case Commit commit -> ledger.commit(commit.endLsn(), commit.commitTime());
             // A new announcement is a new instance: the plans of the old one are let go.
-            case RelationMessage announced ->
-                    runsOf.keySet().removeIf(known -> known.oid() == announced.relation().oid());
+            case RelationMessage announced -> announced(announced.relation());
             case TypeMessage _, OriginMessage _, LogicalMessage _ -> {}
             case StreamMessage stream -> refuseUnlessStray(stream);
             case TwoPhaseMessage twoPhase -> throw notNegotiated(twoPhase);
+        }
+    }
+
+    private void announced(Relation relation) {
+        runsOf.keySet().removeIf(known -> known.oid() == relation.oid());
+        for (SyncTask task : tables.of(relation.table())) {
+            if (task.definition().table().equals(relation.table())) {
+                onAnnounced.accept(task, relation);
+            }
         }
     }
 

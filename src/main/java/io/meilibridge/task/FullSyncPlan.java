@@ -7,9 +7,23 @@ import org.jspecify.annotations.Nullable;
 /// @param rowsMin of a chunk, as far as its bytes allow
 /// @param parallelism how many chunks are read at once
 /// @param where an SQL condition of the rows to read; null for all
+/// @param onChange what follows when the table or the task's definition changes shape
 /// @param swap whether the rows go to another index, which then takes the place of the task's
 public record FullSyncPlan(
-        Start start, int rowsMin, int parallelism, @Nullable String where, boolean swap) {
+        Start start,
+        OnChange onChange,
+        int rowsMin,
+        int parallelism,
+        @Nullable String where,
+        boolean swap) {
+
+    /// What follows when documents would be made in another way from now on.
+    public enum OnChange {
+        /// A full sync, if the task has them at all.
+        RESYNC,
+        WARN,
+        STOP
+    }
 
     /// Which starts of the process begin a full sync.
     public enum Start {

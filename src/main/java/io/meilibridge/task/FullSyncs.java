@@ -5,7 +5,10 @@ import io.meilibridge.checkpoint.CheckpointStore;
 import io.meilibridge.checkpoint.Receipt;
 import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.Lsn;
+import io.meilibridge.event.Relation;
 import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.PublicationState.PublishedTable;
 import io.meilibridge.snapshot.Beside;
@@ -46,6 +49,7 @@ public final class FullSyncs {
     private final Map<String, SyncTask> tasks = new HashMap<>();
     private final CheckpointStore store;
     private final InstantSource clock;
+    private final Shapes shapes;
     private final RowQueue queue = new RowQueue();
 
     private volatile @Nullable Beside beside;
@@ -58,6 +62,7 @@ public final class FullSyncs {
     public FullSyncs(List<SyncTask> tasks, CheckpointStore store, InstantSource clock) {
         tasks.forEach(task -> this.tasks.put(task.id(), task));
         this.store = store;
+        this.shapes = new Shapes(store);
         this.clock = clock;
     }
 
@@ -90,6 +95,51 @@ public final class FullSyncs {
     /// Ordered while the source had stopped, so it reads everything in any case.
     private boolean isOrderedAndUntouched(SyncTask task) {
         return openOf(task.id()).filter(job -> job.began() == null).isPresent();
+    }
+
+    /// The table of tasks is announced, or looked at in the catalog: documents of another shape
+    /// than so far lead to what the task's plan wants.
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used
+    void announced(SyncTask task, Relation relation) {
+        if (!shapes.isChanged(task, relation)) {
+            return;
+        }
+        FullSyncPlan plan = task.definition().fullSync();
+        boolean isRead = plan.start() != FullSyncPlan.Start.NONE;
+        if (plan.onChange() == FullSyncPlan.OnChange.STOP) {
+            task.stop(changed(task));
+            return;
+        }
+        if (plan.onChange() == FullSyncPlan.OnChange.RESYNC && isRead) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "table {0} or the definition of task ''{1}'' has changed shape: its documents"
+                            + " are made anew",
+                    relation.table(),
+                    task.id());
+            order(task, FullSyncOrder.Reason.CHANGED, plan);
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "table {0} or the definition of task ''{1}'' has changed shape: documents of"
+                            + " rows that do not change stay as they were until a full sync, POST"
+                            + " /api/sync-tasks/{1}/full-sync",
+                    relation.table(),
+                    task.id());
+        }
+        shapes.keep(task, relation);
+    }
+
+    private static SourceException changed(SyncTask task) {
+        return new SourceException(
+                ErrorCode.RELATION_UNUSABLE,
+                "Table '"
+                        + task.definition().table()
+                        + "' or the definition of task '"
+                        + task.id()
+                        + "' has changed shape, and 'on_change' is 'stop'.",
+                "Set 'on_change' to 'resync' or 'warn', and start again.");
     }
 
     private void goOn(SyncTask task, FullSyncNote note) {

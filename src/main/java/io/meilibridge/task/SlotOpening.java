@@ -102,7 +102,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private OpenedStream onLastingSlot(PreflightReport report) {
         Verdict.GoOn goOn = judge(report);
         identify(report);
-        Kept present = keep(goOn);
+        Kept present = keep(goOn, report);
         WalStream stream =
                 WalStream.open(plan.connections(), checks.streamOptions(report, goOn.start()));
         return opened(stream, present, goOn.start(), report);
@@ -139,7 +139,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
             Verdict.GoOn goOn = positions.beginAnew(report, connection);
             identify(report);
             boolean again = ledger() != null;
-            Kept present = keep(goOn);
+            Kept present = keep(goOn, report);
             if (again) {
                 fullSyncs.begin(goOn.newTasks());
                 positions.moveTo(goOn.start(), present.ledger(), present.keeper());
@@ -184,7 +184,8 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                 new ChunkRouter(
                         new PgOutputDecoder(ProtocolOptions.version1()),
                         present.ledger(),
-                        tasksByTable(report)),
+                        tasksByTable(report),
+                        fullSyncs::announced),
                 epoch,
                 published(report));
     }
@@ -202,7 +203,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         return published;
     }
 
-    private synchronized Kept keep(Verdict.GoOn goOn) {
+    private synchronized Kept keep(Verdict.GoOn goOn, PreflightReport report) {
         Kept present = kept;
         if (present != null) {
             return present;
@@ -218,6 +219,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         }
         CheckpointKeeper keeper = positions.keeper(goOn, ledger);
         fullSyncs.begin(goOn.startingWithStream());
+        lookAtShapes(report);
         positions.store(goOn);
         anew = false;
         keeper.start();
@@ -225,6 +227,18 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         Kept made = new Kept(ledger, keeper);
         kept = made;
         return made;
+    }
+
+    /// The catalog may be ahead of the stream, which then tells of a change that is known already.
+    private void lookAtShapes(PreflightReport report) {
+        Map<String, PublishedTable> published = published(report);
+        for (SyncTask task : tasks) {
+            TableState table = report.tables().get(task.definition().table());
+            if (table != null) {
+                PublishedTable all = new PublishedTable("", List.of());
+                fullSyncs.announced(task, table.relation(published.getOrDefault(task.id(), all)));
+            }
+        }
     }
 
     private TableTasks tasksByTable(PreflightReport report) {

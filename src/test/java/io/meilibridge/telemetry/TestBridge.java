@@ -75,7 +75,13 @@ public final class TestBridge {
                         1_000_000,
                         Duration.ofSeconds(1),
                         tries -> Duration.ZERO,
-                        new FullSyncPlan(FullSyncPlan.Start.NONE, 1000, 1, null, false));
+                        new FullSyncPlan(
+                                FullSyncPlan.Start.NONE,
+                                FullSyncPlan.OnChange.WARN,
+                                1000,
+                                1,
+                                null,
+                                false));
         return new SyncTask(
                 definition,
                 destination,

@@ -131,7 +131,8 @@ class SourceGaugesIT {
                     new ChunkRouter(
                             new PgOutputDecoder(ProtocolOptions.version1()),
                             ledger,
-                            table -> List.of(task)),
+                            table -> List.of(task),
+                            (_, _) -> {}),
                     1,
                     Map.of());
         }
