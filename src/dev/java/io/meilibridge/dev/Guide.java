@@ -27,7 +27,8 @@ final class Guide implements AutoCloseable {
     private static final String TEXT =
             """
 
-            The demo shop is in the index, and changes about once a second. Its rows came from SQL like
+            The demo shop is in the index, and changes about once a second. Its rows were there before
+            anything was streamed, from SQL like
                 %1$s;
             Find it:
                 %2$s'%3$s/indexes/products/search?q=moka'

@@ -22,6 +22,7 @@ public class Pipeline implements PipelineView {
     private final Listeners listeners;
 
     private volatile @Nullable RunningPipeline running;
+    private volatile boolean readyDuringFirstSync;
     private volatile @Nullable PipelineException fault;
 
     public Pipeline(CamelContext camel, Vertx vertx, Listeners listeners) {
@@ -37,12 +38,18 @@ public class Pipeline implements PipelineView {
     }
 
     @Override
+    public boolean isReadyDuringFirstSync() {
+        return readyDuringFirstSync;
+    }
+
+    @Override
     public Optional<PipelineException> fault() {
         return Optional.ofNullable(fault);
     }
 
     /// Builds and starts everything. A fault is kept for [#fault()] and not thrown.
     public synchronized void start(Settings settings) {
+        readyDuringFirstSync = settings.health().readyDuringSnapshot();
         RunningPipeline building =
                 new RunningPipeline(settings, camel, vertx.getDelegate(), listeners);
         try {

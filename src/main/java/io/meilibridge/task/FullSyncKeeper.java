@@ -9,6 +9,7 @@ import io.meilibridge.snapshot.FullSyncProgress;
 import io.meilibridge.snapshot.FullSyncReaders;
 import io.meilibridge.snapshot.RowsOfDocuments;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Sees to the full syncs of one source on a thread of its own: has the next one read, stores how
 /// far it is, says so every ten seconds, and ends it.
@@ -31,7 +32,7 @@ public final class FullSyncKeeper implements AutoCloseable {
     private final PgConnections connections;
     private final String source;
     private volatile boolean closed;
-    private volatile Thread thread = Thread.currentThread();
+    private volatile @Nullable Thread thread;
 
     // The keeper's own thread.
     private long notedNanos;
@@ -314,9 +315,13 @@ public final class FullSyncKeeper implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        Thread started = thread;
+        if (started == null) {
+            return;
+        }
+        started.interrupt();
         try {
-            thread.join(1000);
+            started.join(1000);
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

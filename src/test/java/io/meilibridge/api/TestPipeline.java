@@ -27,6 +27,11 @@ public class TestPipeline implements PipelineView {
     }
 
     @Override
+    public boolean isReadyDuringFirstSync() {
+        return false;
+    }
+
+    @Override
     public Optional<PipelineException> fault() {
         return Optional.ofNullable(fault);
     }

@@ -71,7 +71,6 @@ class SeedConfigurationTest {
         assertThat(task.batch().sizeFixed()).isEqualTo(100);
         assertThat(task.batch().timeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(task.fullSync().mode()).isEqualTo(FullSyncMode.IN_PLACE);
-        assertThat(task.fullSync().orderBy()).containsExactly("id");
         SoftDeleteRule rule = Objects.requireNonNull(task.rules().softDelete());
         assertThat(rule.field()).isEqualTo("deleted_at");
         assertThat(rule.strategy()).isEqualTo(SoftDeleteRule.Strategy.MARK);

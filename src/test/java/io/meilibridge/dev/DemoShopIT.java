@@ -21,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ class DemoShopIT {
         DemoServers servers = DemoServers.open();
         try (servers) {
             ShopDatabase shop = servers.startShop();
+            assertThat(products(shop)).as("before anything is streamed").isGreaterThan(100);
             StandIn search = (StandIn) servers.startSearch("");
             Map<String, String> keys = keys(shop, search, servers.folder());
             String[] options =
@@ -151,6 +154,15 @@ class DemoShopIT {
 
     private static boolean isAlive(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private static int products(ShopDatabase shop) throws SQLException {
+        try (Connection connection = shop.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM products")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private static Map<String, String> keys(ShopDatabase shop, SearchServer search, Path servers)

@@ -30,7 +30,7 @@ public final class DemoServers implements AutoCloseable {
         return folder;
     }
 
-    /// The shop's database; its rows come when somebody streams its changes.
+    /// The shop's database, with its first rows; they change when somebody streams that.
     public synchronized ShopDatabase startShop() throws IOException, SQLException {
         ShopDatabase database = ShopDatabase.start(folder);
         started.push(database);

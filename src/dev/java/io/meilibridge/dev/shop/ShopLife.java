@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What happens in the shop: its first rows, once somebody streams the changes, and then one or two
-/// changes a second until [#close]. Its tables stay small, and it never touches a row that it has
-/// not inserted itself. One thread, owned by this.
+/// What happens in the shop: its first rows, which are there before anybody streams, and, once
+/// somebody does, one or two changes a second until [#close]. Its tables stay small, and it never
+/// touches a row that it has not inserted itself. One thread, owned by this.
 public final class ShopLife implements AutoCloseable {
 
     /// The last of the first rows, for people to look for.
@@ -42,8 +42,11 @@ public final class ShopLife implements AutoCloseable {
         this.assortment = new Assortment(random);
     }
 
-    public static ShopLife start(ShopDatabase database, RandomGenerator random) {
+    /// Returns when the first rows are in the tables.
+    public static ShopLife start(ShopDatabase database, RandomGenerator random)
+            throws SQLException {
         ShopLife life = new ShopLife(database, random);
+        life.open();
         life.thread.start();
         return life;
     }
@@ -54,7 +57,6 @@ public final class ShopLife implements AutoCloseable {
             while (!rows.isStreamed()) {
                 Thread.sleep(LOOK_EVERY);
             }
-            open(connection, rows);
             while (!closed) {
                 Thread.sleep(random.nextLong(PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX));
                 change(rows);
@@ -69,8 +71,15 @@ public final class ShopLife implements AutoCloseable {
     }
 
     /// The first rows, in one transaction.
-    private void open(Connection connection, ShopRows rows) throws SQLException {
-        connection.setAutoCommit(false);
+    private void open() throws SQLException {
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            open(new ShopRows(connection));
+            connection.commit();
+        }
+    }
+
+    private void open(ShopRows rows) throws SQLException {
         for (int i = 0; i < CUSTOMERS; i++) {
             customers.add(rows.insert(assortment.customer()));
         }
@@ -80,8 +89,6 @@ public final class ShopLife implements AutoCloseable {
         for (int i = 0; i < ORDERS; i++) {
             order(rows);
         }
-        connection.commit();
-        connection.setAutoCommit(true);
         rows.execute(ANNOUNCED);
     }
 

@@ -61,7 +61,10 @@ final class SinkFront implements HttpHandler {
         String uid = path[1];
         boolean reads = request.method().equals("GET");
         return switch (path[2]) {
-            case "documents" -> write(request, path, query);
+            case "documents" ->
+                    path.length == 4 && path[3].equals("fetch")
+                            ? ok(noDocuments())
+                            : write(request, path, query);
             case "settings" -> reads ? ok(Json.object()) : accept(uid, "settingsUpdate");
             case "stats" ->
                     ok(
@@ -70,6 +73,13 @@ final class SinkFront implements HttpHandler {
                                     .put("isIndexing", !tasks.areDone()));
             default -> HttpResponse.empty(404);
         };
+    }
+
+    /// What is counted is not kept.
+    private static ObjectNode noDocuments() {
+        ObjectNode page = Json.object();
+        page.putArray("results");
+        return page.put("offset", 0).put("limit", 0).put("total", 0);
     }
 
     private HttpAnswer index(HttpRequest request, String[] path) throws IOException {

@@ -129,7 +129,6 @@ final class TaskBinder {
                 view.get("enabled", Boolean.class),
                 view.get("on_start", OnStart.class),
                 view.get("page_size", Integer.class),
-                view.list("order_by", String.class),
                 mode,
                 view.get("parallelism", Integer.class),
                 where);

@@ -130,11 +130,10 @@ final class OperationKeys {
     static final Section HEALTH =
             new Section(
                     key(
-                                    "ready_during_snapshot",
-                                    one(SWITCH),
-                                    "false",
-                                    "Report ready while the first full sync runs.")
-                            .later());
+                            "ready_during_snapshot",
+                            one(SWITCH),
+                            "false",
+                            "Report ready while the first full sync runs."));
 
     private static final Section TRACING =
             new Section(

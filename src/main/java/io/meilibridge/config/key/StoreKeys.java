@@ -27,11 +27,10 @@ final class StoreKeys {
                             "true",
                             "Check at start that stored positions belong to this server and slot."),
                     key(
-                                    "fallback_to_start",
-                                    one(SWITCH),
-                                    "false",
-                                    "Copy everything anew, instead of stopping, when a position cannot be trusted.")
-                            .later());
+                            "fallback_to_start",
+                            one(SWITCH),
+                            "false",
+                            "Copy everything anew, instead of stopping, when a position cannot be trusted."));
 
     static final Section CHECKPOINT =
             new Section(

@@ -78,25 +78,22 @@ final class TaskKeys {
 
     private static final Section FULL_SYNC =
             new Section(
-                    key("enabled", one(SWITCH), "true", "Copy the rows the table has.").later(),
+                    key("enabled", one(SWITCH), "true", "Read the rows that the table has."),
                     key(
-                                    "on_start",
-                                    one(ON_START),
-                                    "true",
-                                    "Copy at start when the task has no checkpoint; `always` copies at each start.")
-                            .later(),
-                    key("page_size", one(count(1)), "1000", "Least rows of a chunk.").later(),
-                    key("order_by", many(TEXT), "Columns that chunks follow; left out, the key.")
-                            .later(),
+                            "on_start",
+                            one(ON_START),
+                            "true",
+                            "Read the table when the task has no checkpoint; `always` reads it at each start."),
+                    key("page_size", one(count(1)), "1000", "Least rows of a chunk."),
+                    key("order_by", many(TEXT), "Columns that chunks follow.")
+                            .never("chunks are pages of the table, in the order of the disk"),
                     key(
-                                    "mode",
-                                    one(word(FullSyncMode.class)),
-                                    "in_place",
-                                    "Write to the index itself, or fill a new one and swap it in.")
-                            .later(),
-                    key("parallelism", one(count(1)), "1", "Chunks that are read at a time.")
-                            .later(),
-                    key("where", one(TEXT), "SQL condition on the rows to copy.").later());
+                            "mode",
+                            one(word(FullSyncMode.class)),
+                            "in_place",
+                            "Write to the index itself, or fill another one and swap the two."),
+                    key("parallelism", one(count(1)), "1", "Chunks that are read at a time."),
+                    key("where", one(TEXT), "SQL condition on the rows to copy."));
 
     private static final Section OPTIONS =
             new Section(
@@ -143,11 +140,10 @@ final class TaskKeys {
                             one(TEXT),
                             "What the ids of this task start with, encoded; where tasks share an index the default is the table's name."),
                     key(
-                                    "on_change",
-                                    one(word(OnChange.class)),
-                                    "resync",
-                                    "What follows when the table or this definition changes shape.")
-                            .later(),
+                            "on_change",
+                            one(word(OnChange.class)),
+                            "resync",
+                            "What follows when the table or this definition changes shape."),
                     key(
                             "enabled",
                             one(SWITCH),

@@ -2,7 +2,9 @@ package io.meilibridge.telemetry.health;
 
 import io.meilibridge.camel.PipelineView;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.task.Bridge;
+import io.meilibridge.task.FullSyncJob;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SourceState;
 import io.meilibridge.task.SyncTask;
@@ -16,8 +18,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /// Whether all that is configured is at work. Down, with the reason, while the configuration is at
-/// fault, a source has no stream, or a fault has stopped a task. What is held by a person, by load
-/// or by another instance is up, and the state is shown.
+/// fault, a source has no stream, a fault has stopped a task, or an index still lacks rows that
+/// were there at its task's first start. What is held by a person, by load or by another instance,
+/// and what is made anew, is up, and the state is shown.
 @Readiness
 @ApplicationScoped
 public class PipelineReadiness implements HealthCheck {
@@ -42,6 +45,12 @@ public class PipelineReadiness implements HealthCheck {
             SourceState state = source.state();
             answer.withData("source." + source.plan().name(), shown(state));
             ready &= isReady(state);
+            for (FullSyncJob job : source.fullSyncs().jobs()) {
+                if (job.isOpen()) {
+                    answer.withData("full_sync." + job.task(), shown(job));
+                    ready &= pipeline.isReadyDuringFirstSync() || !isFirst(job);
+                }
+            }
         }
         for (SyncTask task : bridge.get().tasks()) {
             TaskState state = task.state();
@@ -49,6 +58,15 @@ public class PipelineReadiness implements HealthCheck {
             ready &= isReady(state);
         }
         return answer.status(ready).build();
+    }
+
+    private static boolean isFirst(FullSyncJob job) {
+        return job.order().reason() == FullSyncOrder.Reason.FIRST_START && !job.order().swap();
+    }
+
+    private static String shown(FullSyncJob job) {
+        long percent = Math.round(job.progress().part() * 100);
+        return job.state().word() + ", " + percent + " % of the table";
     }
 
     private static boolean isReady(SourceState state) {

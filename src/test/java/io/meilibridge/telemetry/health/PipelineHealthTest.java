@@ -30,11 +30,14 @@ class PipelineHealthTest {
     private final TaskListener taskListener = silent.tasks();
     private final SourceListener sourceListener = silent.sources();
 
-    private record View(Optional<Bridge> bridge, Optional<PipelineException> fault)
+    private record View(
+            Optional<Bridge> bridge,
+            Optional<PipelineException> fault,
+            boolean isReadyDuringFirstSync)
             implements PipelineView {
 
         static View of(@Nullable Bridge bridge, @Nullable PipelineException fault) {
-            return new View(Optional.ofNullable(bridge), Optional.ofNullable(fault));
+            return new View(Optional.ofNullable(bridge), Optional.ofNullable(fault), false);
         }
     }
 
