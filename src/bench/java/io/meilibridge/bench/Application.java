@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// that it reads. Used by one thread.
 final class Application implements AutoCloseable {
 
-    static final String SLOT = "bench_slot";
-    static final String PUBLICATION = "bench_pub";
+    private static final String NAME = "bench";
+    static final String SLOT = NAME + "_slot";
+    static final String PUBLICATION = NAME + "_pub";
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -32,15 +33,28 @@ final class Application implements AutoCloseable {
     private final String[] jvmOptions;
     private @Nullable BridgeProcess process;
 
+    /// One that takes what is streamed and nothing else.
     Application(PostgresServer server, String sinkUrl, String... jvmOptions)
+            throws IOException, SQLException {
+        this(server, sinkUrl, NAME, false, jvmOptions);
+    }
+
+    /// @param name what the names of slot, publication and index begin with
+    /// @param fullSync whether rows are read that are there before
+    Application(
+            PostgresServer server,
+            String sinkUrl,
+            String name,
+            boolean fullSync,
+            String... jvmOptions)
             throws IOException, SQLException {
         this.connection = server.connect(ProductTable.DATABASE);
         this.slot =
                 connection.prepareStatement(
                         "SELECT active_pid, confirmed_flush_lsn::text FROM pg_replication_slots"
                                 + " WHERE slot_name = '"
-                                + SLOT
-                                + "'");
+                                + name
+                                + "_slot'");
         this.folder = Files.createTempDirectory("meilibridge-bench-");
         this.jvmOptions = jvmOptions;
         String password =
@@ -51,10 +65,12 @@ final class Application implements AutoCloseable {
                 source:
                   postgresql:
                     { host: %s, port: %d, database: %s, user: %s%s,
-                      replication: { slot_name: %s, publication: %s } }
+                      replication: { slot_name: %s_slot, publication: %s_pub } }
                 meilisearch: { url: "%s" }
                 checkpoint: { backend: file }
-                sync_tasks: [ { id: products, table: public.products, index: products } ]
+                sync_tasks:
+                  - { id: products, table: public.products, index: %s,
+                      full_sync: { enabled: %s } }
                 """
                         .formatted(
                                 server.host(),
@@ -62,9 +78,11 @@ final class Application implements AutoCloseable {
                                 ProductTable.DATABASE,
                                 server.superuser(),
                                 password,
-                                SLOT,
-                                PUBLICATION,
-                                sinkUrl));
+                                name,
+                                name,
+                                sinkUrl,
+                                name,
+                                fullSync));
     }
 
     /// What the slot says at one moment.

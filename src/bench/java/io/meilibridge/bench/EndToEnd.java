@@ -82,13 +82,23 @@ public final class EndToEnd {
             report.latency(perTask.toMillis() + " ms a task", result);
             complete &= result.counted() == result.commits();
         }
+        application.stop();
+        Copies copies = new Copies(server, sink, options.jvmOptions());
+        sink.perTask(Duration.ZERO);
+        for (int i = 1; i <= options.rounds(); i++) {
+            say("full sync " + i + " of " + options.rounds());
+            copies.round();
+        }
+        report.copies(copies.runs());
+        for (Copies.Run run : copies.runs()) {
+            complete &= run.counted() == run.rows();
+        }
         report.line("");
         report.line(
                 complete
-                        ? "Every change arrived at the sink, and once."
+                        ? "Every change and every row arrived at the sink, and once."
                         : "ROWS ARE MISSING AT THE SINK, OR CAME TWICE.");
         System.out.print(report);
-        application.stop();
         return complete;
     }
 

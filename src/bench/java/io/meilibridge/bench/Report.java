@@ -55,6 +55,36 @@ final class Report {
                                 requests));
     }
 
+    /// One line for each copy and one with the medians.
+    void copies(List<Copies.Run> runs) {
+        line("");
+        line(
+                "| full sync | rows | bare COPY | slot to sink | ratio | CPU a row | peak RSS"
+                        + " | rows counted |");
+        line("|---|---|---|---|---|---|---|---|");
+        int number = 1;
+        for (Copies.Run run : runs) {
+            copy("round " + number++, List.of(run));
+        }
+        if (runs.size() > 1) {
+            copy("**median**", runs);
+        }
+    }
+
+    private void copy(String name, List<Copies.Run> runs) {
+        line(
+                "| %s | %,.0f | %,.0f /s | %,.0f /s | %.2f | %.2f µs | %.0f MiB | %,d |"
+                        .formatted(
+                                name,
+                                median(runs, Copies.Run::rows),
+                                median(runs, Copies.Run::bareRowsPerSecond),
+                                median(runs, Copies.Run::rowsPerSecond),
+                                median(runs, Copies.Run::ratio),
+                                median(runs, Copies.Run::cpuMicrosPerRow),
+                                median(runs, Copies.Run::peakMegabytes),
+                                runs.stream().mapToLong(Copies.Run::counted).sum()));
+    }
+
     void latencyHead() {
         line("");
         line(
@@ -85,7 +115,7 @@ final class Report {
         text.append(line).append('\n');
     }
 
-    private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+    private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

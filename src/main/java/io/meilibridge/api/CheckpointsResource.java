@@ -65,12 +65,12 @@ public class CheckpointsResource {
     @Operation(
             summary = "Start a task over",
             description =
-                    "Its table is read as a whole. While its source is stopped, because slot or"
-                            + " position are lost, the position is forgotten too, and the source is"
-                            + " tried again once that was done for each of its tasks.")
+                    "Its table is read as a whole. A source that is stopped because slot, store or"
+                            + " position are lost begins anew once that was asked for each of its"
+                            + " tasks.")
     @APIResponse(responseCode = "202", description = "The full sync that is ordered.")
     @APIResponse(responseCode = "404", description = "There is no such task.")
     public JobView startOver(@PathParam("task") String id) {
-        return JobView.of(running.startOver(running.task(id)));
+        return JobView.of(running.startOver(running.task(id), null));
     }
 }

@@ -56,8 +56,10 @@ class RunningBridge {
 
     /// Orders a full sync, and lets a source that a lost position has stopped begin anew when that
     /// was ordered for all of its tasks.
-    FullSyncJob startOver(SyncTask task) {
-        FullSyncJob job = orderFullSync(task, null);
+    ///
+    /// @param request null for what the task is configured with
+    FullSyncJob startOver(SyncTask task, @Nullable FullSyncRequest request) {
+        FullSyncJob job = orderFullSync(task, request);
         source(task.definition().source()).beginAnewIfOrdered();
         return job;
     }

@@ -107,7 +107,7 @@ public class SyncTasksResource {
     @RequestBodySchema(FullSyncRequest.class)
     public JobView fullSync(@PathParam("id") String id, @Nullable String body) {
         FullSyncRequest request = JsonBody.read(body, FullSyncRequest.class);
-        return JobView.of(running.orderFullSync(running.task(id), request));
+        return JobView.of(running.startOver(running.task(id), request));
     }
 
     @POST

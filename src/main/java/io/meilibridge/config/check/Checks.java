@@ -102,11 +102,6 @@ public final class Checks {
         if (settings.checkpoint().backend() == CheckpointBackend.MEMORY) {
             warning("checkpoint.backend", "memory keeps no positions: each start is a full sync");
         }
-        if (!settings.checkpoint().verifyPosition()) {
-            warning(
-                    "checkpoint.recovery.verify_position",
-                    "a slot or server that was replaced is not noticed: changes may be missing");
-        }
     }
 
     private void api() {

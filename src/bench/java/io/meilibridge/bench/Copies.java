@@ -1,0 +1,113 @@
+package io.meilibridge.bench;
+
+import io.meilibridge.PostgresServer;
+import io.meilibridge.dev.sink.CountingSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGConnection;
+
+/// How fast a table that was there before the slot gets to the sink, against a bare COPY of it.
+final class Copies {
+
+    private static final String NAME = "bench_copy";
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    /// One copy of the whole table.
+    ///
+    /// @param bareNanos of `COPY … TO STDOUT` whose bytes are thrown away
+    /// @param arrivedNanos from the start of streaming until the last request was complete
+    /// @param cpuNanos of the process, from the start of streaming until the last row was there
+    /// @param counted rows at the sink
+    record Run(
+            long rows,
+            long bareNanos,
+            long arrivedNanos,
+            long cpuNanos,
+            long peakMegabytes,
+            long counted) {
+
+        double bareRowsPerSecond() {
+            return rows * 1e9 / bareNanos;
+        }
+
+        double rowsPerSecond() {
+            return rows * 1e9 / arrivedNanos;
+        }
+
+        double ratio() {
+            return rowsPerSecond() / bareRowsPerSecond();
+        }
+
+        double cpuMicrosPerRow() {
+            return cpuNanos / 1e3 / rows;
+        }
+    }
+
+    private final PostgresServer server;
+    private final CountingSink sink;
+    private final String[] jvmOptions;
+    private final List<Run> runs = new ArrayList<>();
+
+    Copies(PostgresServer server, CountingSink sink, String... jvmOptions) {
+        this.server = server;
+        this.sink = sink;
+        this.jvmOptions = jvmOptions;
+    }
+
+    List<Run> runs() {
+        return runs;
+    }
+
+    /// Copies the table as it is, with a slot and a process of its own, which both end.
+    void round() throws IOException, InterruptedException, SQLException {
+        long rows = rows();
+        long bare = bare();
+        sink.clear();
+        try (Application application =
+                new Application(server, sink.url(), NAME, true, jvmOptions)) {
+            application.start();
+            long start = application.awaitStreaming();
+            long cpuBefore = application.cpuNanos();
+            if (!sink.awaitRows(rows, LIMIT)) {
+                throw new IllegalStateException(
+                        "Of " + rows + " rows " + sink.rows() + " came:\n" + application.log());
+            }
+            long cpu = application.cpuNanos() - cpuBefore;
+            long arrived = sink.arrivals().getLast().nanos() - start;
+            long peak = application.peakMegabytes();
+            application.stop();
+            runs.add(new Run(rows, bare, arrived, cpu, peak, sink.rows()));
+        }
+        server.execute(
+                ProductTable.DATABASE,
+                "SELECT pg_drop_replication_slot('" + NAME + "_slot')",
+                "DROP PUBLICATION " + NAME + "_pub");
+    }
+
+    private long rows() throws SQLException {
+        try (Connection connection = server.connect(ProductTable.DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM products")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private long bare() throws IOException, SQLException {
+        try (Connection connection = server.connect(ProductTable.DATABASE)) {
+            long start = System.nanoTime();
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("COPY products TO STDOUT", OutputStream.nullOutputStream());
+            return System.nanoTime() - start;
+        }
+    }
+}
