@@ -151,7 +151,9 @@ public final class PositionGuard {
         for (String task : tasks) {
             Checkpoint checkpoint = stored.checkpoints().get(task);
             if (checkpoint == null) {
-                newTasks.add(task);
+                if (!startPositions.isOf(task)) {
+                    newTasks.add(task);
+                }
                 starts.add(Checkpoint.at(task, startPositions.of(task, start), clock.instant()));
             } else if (checkpoint.lsn().isBefore(start)) {
                 overtaken.add(task);

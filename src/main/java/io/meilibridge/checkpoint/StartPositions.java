@@ -24,6 +24,10 @@ public record StartPositions(Map<String, Lsn> byTask) {
         return !tasks.isEmpty() && byTask.keySet().containsAll(tasks);
     }
 
+    boolean isOf(String task) {
+        return byTask.containsKey(task);
+    }
+
     Lsn of(String task, Lsn confirmed) {
         return byTask.getOrDefault(task, confirmed);
     }

@@ -18,8 +18,8 @@ public sealed interface Verdict {
     /// @param identity to be kept from now on
     /// @param start the slot's confirmed position: where the server starts to send
     /// @param starts a checkpoint for each task that goes on or is new
-    /// @param newTasks tasks without a checkpoint: they start with the stream, their rows need a
-    ///   full sync
+    /// @param newTasks tasks without a checkpoint, and that the configuration names no position
+    ///   for: they start with the stream, their rows need a full sync
     /// @param overtaken tasks whose checkpoint the slot has passed while they were disabled:
     ///   changes of theirs are gone, so they start with the stream too and need a full sync
     /// @param warnings to be logged, one a line

@@ -14,9 +14,20 @@ public final class Failpoints {
     /// The property that names the mechanisms to switch off.
     public static final String PROPERTY = "io.meilibridge.failpoints";
 
+    /// The exit status of a process that SIGKILL has ended.
+    private static final int KILLED = 137;
+
     private static final Set<String> ON = Set.of(System.getProperty(PROPERTY, "").split(","));
 
     private Failpoints() {}
+
+    /// Where the process ends at once, as if it were killed, when the property names this place.
+    /// For places that are come upon seldom.
+    public static void haltAt(String place) {
+        if (on(place)) {
+            Runtime.getRuntime().halt(KILLED);
+        }
+    }
 
     /// Whether the mechanism of this name is switched off.
     public static boolean on(String name) {

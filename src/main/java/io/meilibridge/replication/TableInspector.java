@@ -47,7 +47,7 @@ final class TableInspector {
                    pg_catalog.format_type(a.atttypid, a.atttypmod) AS sql_type,
                    pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
                      AND pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE') AS readable,
-                   t.typname, CASE n.nspname WHEN 'pg_catalog' THEN '' ELSE n.nspname END AS typschema
+                   t.typname, n.nspname AS typschema
               FROM pg_catalog.pg_attribute a
               JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
               JOIN base b ON b.typed = a.attnum

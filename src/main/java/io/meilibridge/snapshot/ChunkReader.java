@@ -6,6 +6,7 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Position;
 import io.meilibridge.event.Row;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.TableSession;
 import io.meilibridge.replication.TableState;
@@ -146,6 +147,7 @@ final class ChunkReader implements AutoCloseable {
             bytes = 0;
             try {
                 if (queue.put(piece)) {
+                    Failpoints.haltAt("halt-in-chunk");
                     return !chunk.isLost() && !sync.isCanceled();
                 }
             } catch (InterruptedException end) {

@@ -8,6 +8,7 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Relation;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.PublicationState.PublishedTable;
@@ -231,11 +232,15 @@ public final class FullSyncs {
     ///
     /// @return false when the store could not be written; the next one says more anyway
     boolean noteProgress(FullSyncJob job) {
+        boolean stored;
         synchronized (jobs) {
-            return !job.isOpen()
-                    || isStored(() ->
-                            store.putNote(FullSyncNote.key(job.task()), job.sync().note().json()));
+            String key = FullSyncNote.key(job.task());
+            stored = !job.isOpen() || isStored(() -> store.putNote(key, job.sync().note().json()));
         }
+        if (job.progress().part() > 0) {
+            Failpoints.haltAt("halt-between-chunks");
+        }
+        return stored;
     }
 
     /// Everything of it is settled: nothing is missing in its task's index any more.
@@ -243,6 +248,7 @@ public final class FullSyncs {
     /// @return false when it had ended, or the store could not be written
     boolean complete(FullSyncJob job) {
         synchronized (jobs) {
+            Failpoints.haltAt("halt-before-note-deleted");
             if (!job.isOpen() || !isStored(() -> store.deleteNote(FullSyncNote.key(job.task())))) {
                 return false;
             }

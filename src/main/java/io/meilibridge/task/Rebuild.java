@@ -3,6 +3,7 @@ package io.meilibridge.task;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.IndexSwap;
 import io.meilibridge.snapshot.FullSync;
@@ -51,6 +52,7 @@ final class Rebuild {
             }
             ObjectNode settings = swap.settings();
             swap.makeShadow(keyField, settings);
+            Failpoints.haltAt("halt-after-shadow");
             Optional<String> shadow = awaitShadow();
             if (shadow.isEmpty()) {
                 return false;
@@ -103,13 +105,12 @@ final class Rebuild {
                 return false;
             }
         }
+        Failpoints.haltAt("halt-before-cleanup");
         // What is still on its way to both is before the deletion.
         task.rebuildInto(null);
         task.destination().between(() -> {});
-        Optional<String> left = swap.createdAt(task.destination().shadowUid());
-        if (left.isPresent() && left.get().equals(state.live())) {
-            swap.deleteShadow();
-        }
+        // Also where it is gone already: what was on its way after a restart may have made it anew.
+        swap.deleteShadow();
         return true;
     }
 
@@ -125,8 +126,10 @@ final class Rebuild {
         if (!note.getAsBoolean()) {
             return;
         }
+        Failpoints.haltAt("halt-before-swap");
         long[] uid = {-1};
         task.destination().between(() -> uid[0] = swap.order());
+        Failpoints.haltAt("halt-after-swap");
         while (goOn.getAsBoolean()) {
             Optional<String> status = swap.status(uid[0]);
             if (status.isEmpty()) {

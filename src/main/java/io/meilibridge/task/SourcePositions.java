@@ -13,6 +13,7 @@ import io.meilibridge.checkpoint.StoredPosition;
 import io.meilibridge.checkpoint.Verdict;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.PreflightReport;
 import io.meilibridge.replication.SlotState;
@@ -73,7 +74,10 @@ public final class SourcePositions {
             case Verdict.Stop stop -> throw stop.fault();
             case Verdict.CreateSlot() -> {
                 announceSlot(report);
-                yield switch (verdict(report, Optional.of(facts(createSlot(), true)), stored)) {
+                Failpoints.haltAt("halt-before-slot");
+                ServerFacts.SlotFacts made = facts(createSlot(), true);
+                Failpoints.haltAt("halt-after-slot");
+                yield switch (verdict(report, Optional.of(made), stored)) {
                     case Verdict.GoOn goOn -> goOn;
                     case Verdict.Stop stop -> throw stop.fault();
                     case Verdict.CreateSlot() ->

@@ -1,5 +1,6 @@
 package io.meilibridge.task;
 
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.meilisearch.IndexDocuments;
 import io.meilibridge.snapshot.Beside;
 import io.meilibridge.snapshot.RowsOfDocuments;
@@ -70,6 +71,7 @@ final class Sweep {
             seen = new HashSet<>(page.ids().subList(0, Math.min(OVERLAP, page.ids().size())));
             stepsUp = 0;
             end = begin;
+            Failpoints.haltAt("halt-in-sweep");
         }
     }
 

@@ -58,6 +58,24 @@ final class Jobs {
         return last(task).path("state").asText().equals(state);
     }
 
+    /// Waits until the API answers and every full sync is at its end.
+    void awaitNoneOpen(Duration limit) {
+        Scene.awaitUncut(
+                limit,
+                () -> bridge.status("/api/jobs") == 200 && areEnded(),
+                () -> "Full syncs are open: " + bridge.get("/api/jobs") + "\n" + bridge.log());
+    }
+
+    private boolean areEnded() {
+        for (JsonNode job : json(bridge.get("/api/jobs"))) {
+            String state = job.path("state").asText();
+            if (!state.equals("done") && !state.equals("canceled")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static JsonNode json(String body) {
         try {
             return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);

@@ -65,7 +65,7 @@ final class RunningScene implements AutoCloseable {
             throws IOException, SQLException {
         Scene scene = prepared(major, name, schema);
         scene.configure(configuration);
-        return new RunningScene(scene, scene.startStreaming());
+        return of(scene, scene.startStreaming());
     }
 
     /// A scene with [#DOCUMENT_ID] and the tables, to be configured and started.
@@ -77,8 +77,10 @@ final class RunningScene implements AutoCloseable {
         return scene;
     }
 
-    /// Takes over a scene that was started.
+    /// Takes over a scene that was started, when its first full syncs are done: what tests write
+    /// comes by the stream alone.
     static RunningScene of(Scene scene, BridgeProcess bridge) {
+        new Jobs(bridge).awaitNoneOpen(LIMIT);
         return new RunningScene(scene, bridge);
     }
 

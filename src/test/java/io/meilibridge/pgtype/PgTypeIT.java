@@ -37,6 +37,18 @@ class PgTypeIT {
     private static final Set<String> WITHOUT_ARRAYS =
             Set.of("numbers", "aclitem", "int2vector", "oidvector", "int4[]", "text[]");
 
+    /// Makes the types of [TypeCases] that are not built in.
+    static final List<String> USER_TYPES =
+            List.of(
+                    "CREATE EXTENSION hstore",
+                    "CREATE EXTENSION citext",
+                    "CREATE TYPE mood AS ENUM ('sad', 'so \"so\"', 'happy, NULL')",
+                    "CREATE TYPE pair AS (a int4, b text)",
+                    "CREATE TYPE span AS RANGE (subtype = numeric)",
+                    "CREATE DOMAIN positive AS int4 CHECK (VALUE > 0)",
+                    "CREATE DOMAIN numbers AS int4[]",
+                    "CREATE DOMAIN amount AS numeric(10, 2)");
+
     private static final ObjectMapper MAPPER =
             new ObjectMapper()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -82,15 +94,10 @@ class PgTypeIT {
                             "SET DateStyle = 'ISO'",
                             "SET IntervalStyle = 'iso_8601'",
                             "SET extra_float_digits = 3",
-                            "SET bytea_output = 'hex'",
-                            "CREATE EXTENSION hstore",
-                            "CREATE EXTENSION citext",
-                            "CREATE TYPE mood AS ENUM ('sad', 'so \"so\"', 'happy, NULL')",
-                            "CREATE TYPE pair AS (a int4, b text)",
-                            "CREATE TYPE span AS RANGE (subtype = numeric)",
-                            "CREATE DOMAIN positive AS int4 CHECK (VALUE > 0)",
-                            "CREATE DOMAIN numbers AS int4[]",
-                            "CREATE DOMAIN amount AS numeric(10, 2)")) {
+                            "SET bytea_output = 'hex'")) {
+                statement.execute(sql);
+            }
+            for (String sql : USER_TYPES) {
                 statement.execute(sql);
             }
         }
