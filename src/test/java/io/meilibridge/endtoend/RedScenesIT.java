@@ -69,6 +69,8 @@ class RedScenesIT {
                     clear-at-once | TruncatedTablesIT#documents_on_their_way_are_truncated_too | documents are looked for too early
                     truncate-keeps-batch | TruncatedTablesIT#rows_around_a_truncate_keep_their_order | left over
                     no-partition-roots | TruncatedTablesIT#leaves_are_their_roots_rows_where_the_publication_names_leaves | Index 'leafed': expected
+                    full-sync-any-snapshot | FullSyncStandbyIT#a_full_sync_does_not_undo_a_commit_that_nobody_sees_yet | the commit stays
+                    full-sync-without-sweep | VanishedRowsIT#keys_and_rules_of_all_kinds_are_looked_at | left over
                     truncate-by-partition | TruncatedTablesIT#a_truncated_partition_leaves_the_documents_of_the_others | Index 'halved': expected
                     """)
     void an_end_to_end_test_goes_red_without_its_mechanism(
