@@ -22,7 +22,13 @@ public record JobView(
         String task,
         @Schema(
                         description = "Why the table is read",
-                        enumeration = {"first_start", "each_start", "ordered", "changed"})
+                        enumeration = {
+                            "first_start",
+                            "each_start",
+                            "ordered",
+                            "changed",
+                            "index_lost"
+                        })
                 String reason,
         @Schema(
                         description = "What it does",

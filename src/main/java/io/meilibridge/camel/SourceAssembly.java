@@ -7,6 +7,7 @@ import io.meilibridge.checkpoint.PositionGuard;
 import io.meilibridge.checkpoint.StartPositions;
 import io.meilibridge.config.settings.CheckpointSettings;
 import io.meilibridge.config.settings.ConnectionSettings;
+import io.meilibridge.config.settings.OnIndexLost;
 import io.meilibridge.config.settings.ReplicationSettings;
 import io.meilibridge.config.settings.Secret;
 import io.meilibridge.config.settings.Settings;
@@ -108,7 +109,12 @@ final class SourceAssembly {
         return new Assembled(
                 run,
                 opening,
-                new FullSyncKeeper(source.name(), fullSyncs, plan.connections()),
+                new FullSyncKeeper(
+                        source.name(),
+                        fullSyncs,
+                        plan.connections(),
+                        store,
+                        settings.meilisearch().onIndexLost() == OnIndexLost.RESYNC),
                 rows);
     }
 

@@ -68,6 +68,11 @@ public final class DestinationIndex {
                 http);
     }
 
+    /// Has the next delivery look whether the index is there, and make it ready.
+    public void prepareAnew() throws InterruptedException {
+        between(preparation::lookAgain);
+    }
+
     /// Does something while no batch is on its way into the index, after the whole of each earlier
     /// one was accepted, and before any of a later one is sent.
     public void between(Runnable action) throws InterruptedException {

@@ -31,7 +31,9 @@ public record FullSyncOrder(
         /// A person asked for it.
         ORDERED,
         /// The table or the task's definition has changed shape.
-        CHANGED
+        CHANGED,
+        /// The index was gone, or another one than the task had filled.
+        INDEX_LOST
     }
 
     public FullSyncOrder {

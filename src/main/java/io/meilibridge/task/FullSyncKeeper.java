@@ -1,10 +1,10 @@
 package io.meilibridge.task;
 
+import io.meilibridge.checkpoint.CheckpointStore;
 import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
 import io.meilibridge.replication.PgConnections;
-import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.snapshot.FullSyncProgress;
 import io.meilibridge.snapshot.FullSyncReaders;
 import io.meilibridge.snapshot.RowsOfDocuments;
@@ -30,6 +30,7 @@ public final class FullSyncKeeper implements AutoCloseable {
 
     private final FullSyncs syncs;
     private final PgConnections connections;
+    private final IndexCare indexes;
     private final String source;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
@@ -38,10 +39,18 @@ public final class FullSyncKeeper implements AutoCloseable {
     private long notedNanos;
     private long notedChanges;
 
-    public FullSyncKeeper(String source, FullSyncs syncs, PgConnections connections) {
+    /// @param store where it is kept which index is whose
+    /// @param resyncsLost whether an index that is lost is filled again; else its task stops
+    public FullSyncKeeper(
+            String source,
+            FullSyncs syncs,
+            PgConnections connections,
+            CheckpointStore store,
+            boolean resyncsLost) {
         this.source = source;
         this.syncs = syncs;
         this.connections = connections;
+        this.indexes = new IndexCare(syncs, store, resyncsLost);
     }
 
     public void start() {
@@ -50,12 +59,8 @@ public final class FullSyncKeeper implements AutoCloseable {
 
     private void run() {
         try {
-            boolean looked = false;
             while (!closed) {
-                if (!looked && syncs.beside() != null) {
-                    dropLeftovers();
-                    looked = true;
-                }
+                indexes.look();
                 FullSyncJob job = syncs.next().orElse(null);
                 if (job == null) {
                     Thread.sleep(TICK_MILLIS);
@@ -65,25 +70,6 @@ public final class FullSyncKeeper implements AutoCloseable {
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Indexes that an earlier process was filling and that nobody goes on with.
-    private void dropLeftovers() {
-        for (SyncTask task : syncs.tasks()) {
-            boolean isFilled = task.shadow() != null;
-            boolean isAlone = task.definition().idPrefix().isEmpty();
-            if (!isFilled && isAlone) {
-                try {
-                    Rebuild.dropShadow(task.destination());
-                } catch (PipelineException fault) {
-                    LOG.log(
-                            System.Logger.Level.DEBUG,
-                            "it is not known whether index ''{0}'' is left over: {1}",
-                            task.destination().shadowUid(),
-                            fault.report());
-                }
-            }
         }
     }
 
@@ -99,7 +85,8 @@ public final class FullSyncKeeper implements AutoCloseable {
                     && isShadowMade(job, task)
                     && isRead(job, task)
                     && isSwept(job, task)
-                    && isSwapped(job, task)) {
+                    && isSwapped(job, task)
+                    && until(job, task, () -> isIndexRemembered(task))) {
                 end(job, task);
             }
         } finally {
@@ -127,6 +114,11 @@ public final class FullSyncKeeper implements AutoCloseable {
         }
         job.swapping();
         return until(job, task, () -> rebuild(job, task).isSwapped());
+    }
+
+    private boolean isIndexRemembered(SyncTask task) {
+        indexes.remember(task);
+        return true;
     }
 
     private Rebuild rebuild(FullSyncJob job, SyncTask task) {
@@ -176,9 +168,7 @@ public final class FullSyncKeeper implements AutoCloseable {
     /// Whether there are documents already decides whether some may have to go.
     private boolean isIndexLookedAt(FullSyncJob job, SyncTask task) {
         if (!job.sync().knowsOld()) {
-            boolean isFirst = job.order().reason() == FullSyncOrder.Reason.FIRST_START;
-            boolean isEmpty =
-                    isFirst && task.destination().documents().page("id", 0, 1).total() == 0;
+            boolean isEmpty = task.destination().documents().page("id", 0, 1).total() == 0;
             job.sync().overOld(!isEmpty);
             syncs.noteProgress(job);
         }

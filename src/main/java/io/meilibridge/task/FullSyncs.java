@@ -350,7 +350,7 @@ public final class FullSyncs {
     boolean isBusy(Lsn streamEnd) {
         return awaited.isAfter(streamEnd)
                 || queue.peek() != null
-                || jobs().stream().anyMatch(FullSyncJob::isOpen);
+                || jobs().stream().anyMatch(job -> job.isOpen() && taskOf(job).isSending());
     }
 
     /// Whether something waits for the stream to come as far as it is.

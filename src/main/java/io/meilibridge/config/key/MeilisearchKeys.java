@@ -81,11 +81,10 @@ final class MeilisearchKeys {
                             "indexed",
                             "When a change counts as delivered. `enqueued` loses what fails afterwards."),
                     key(
-                                    "on_index_lost",
-                                    one(word(OnIndexLost.class)),
-                                    "resync",
-                                    "What follows when an index was deleted or replaced.")
-                            .later(),
+                            "on_index_lost",
+                            one(word(OnIndexLost.class)),
+                            "resync",
+                            "What follows when an index was deleted or replaced."),
                     key(
                             "max_pending_tasks",
                             one(count(1)),
