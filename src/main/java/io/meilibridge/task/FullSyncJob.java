@@ -62,6 +62,12 @@ public final class FullSyncJob {
         return sync.order();
     }
 
+    /// Whether its rows go to another index, so that what is searched stays whole. With no document
+    /// in the searched one they go there at once; false too until somebody has looked.
+    public boolean isRebuild() {
+        return sync.isSwap();
+    }
+
     public FullSyncProgress progress() {
         return sync.progress();
     }

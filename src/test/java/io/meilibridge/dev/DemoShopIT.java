@@ -52,8 +52,14 @@ class DemoShopIT {
                             .toArray(String[]::new);
             try (BridgeProcess bridge = BridgeProcess.start(folder, options)) {
                 awaitProduct(search, "Blue enamel moka pot", bridge);
-                assertThat(search.server().count("customers")).isPositive();
-                assertThat(search.server().count("orders")).isPositive();
+                for (String index : new String[] {"customers", "orders"}) {
+                    Scene.await(
+                            LIMIT,
+                            () ->
+                                    search.server().hasIndex(index)
+                                            && search.server().count(index) > 0,
+                            bridge::log);
+                }
                 try (Connection connection = shop.connect();
                         Statement statement = connection.createStatement()) {
                     statement.execute(

@@ -60,8 +60,9 @@ public class PipelineReadiness implements HealthCheck {
         return answer.status(ready).build();
     }
 
-    private static boolean isFirst(FullSyncJob job) {
-        return job.order().reason() == FullSyncOrder.Reason.FIRST_START && !job.order().swap();
+    /// Whether rows that were there at the first start are still on their way.
+    static boolean isFirst(FullSyncJob job) {
+        return job.order().reason() == FullSyncOrder.Reason.FIRST_START && !job.isRebuild();
     }
 
     private static String shown(FullSyncJob job) {

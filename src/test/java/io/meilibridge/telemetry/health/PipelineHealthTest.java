@@ -6,7 +6,10 @@ import io.meilibridge.camel.PipelineView;
 import io.meilibridge.fault.ConfigException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.task.Bridge;
+import io.meilibridge.task.FullSyncJob;
+import io.meilibridge.task.FullSyncPlan;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
@@ -105,6 +108,42 @@ class PipelineHealthTest {
             assertThat(new PipelineLiveness(view).call().getStatus()).isEqualTo(Status.UP);
             close(view);
         }
+    }
+
+    @Test
+    void a_first_full_sync_is_shown_and_keeps_it_from_being_ready_also_before_a_swap() {
+        for (boolean swap : new boolean[] {false, true}) {
+            View view = broken(Faults.refused());
+            SourceRun shop = view.bridge().orElseThrow().sources().getFirst();
+            FullSyncPlan plan =
+                    new FullSyncPlan(
+                            FullSyncPlan.Start.FIRST, FullSyncPlan.OnChange.WARN, 1, 1, null, swap);
+            FullSyncJob job =
+                    shop.fullSyncs()
+                            .order(shop.tasks().getFirst(), FullSyncOrder.Reason.FIRST_START, plan);
+
+            assertThat(shown(view, "full_sync.products")).isEqualTo("waiting, 0 % of the table");
+            assertThat(PipelineReadiness.isFirst(job)).isTrue();
+            shop.fullSyncs().cancel(job);
+            assertThat(data(readiness(view))).doesNotContainKey("full_sync.products");
+            close(view);
+        }
+    }
+
+    @Test
+    void a_full_sync_that_was_ordered_is_no_first_one() {
+        View view = broken(Faults.refused());
+        SourceRun shop = view.bridge().orElseThrow().sources().getFirst();
+        SyncTask products = shop.tasks().getFirst();
+        FullSyncJob job =
+                shop.fullSyncs()
+                        .order(
+                                products,
+                                FullSyncOrder.Reason.ORDERED,
+                                products.definition().fullSync());
+
+        assertThat(PipelineReadiness.isFirst(job)).isFalse();
+        close(view);
     }
 
     private static void close(View view) {
