@@ -22,7 +22,7 @@ import io.meilibridge.snapshot.TableReading;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class FullSyncs {
 
     private static final AtomicLong SERIAL = new AtomicLong();
 
-    private final Map<String, SyncTask> tasks = new HashMap<>();
+    private final Map<String, SyncTask> tasks = new LinkedHashMap<>();
     private final CheckpointStore store;
     private final InstantSource clock;
     private final Shapes shapes;
