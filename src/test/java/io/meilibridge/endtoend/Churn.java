@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// rolled back.
 final class Churn implements AutoCloseable {
 
-    private static final String DEADLOCK = "40P01";
+    /// Two of these may come upon each other's rows: a deadlock, or a row moved to the same id.
+    private static final Set<String> OF_ANOTHER_WRITER = Set.of("40P01", "23505");
 
     private final Scene scene;
     private final String table;
@@ -74,8 +76,7 @@ final class Churn implements AutoCloseable {
             }
         } catch (SQLException failed) {
             connection.rollback();
-            // Two of these may come upon each other's rows.
-            if (!DEADLOCK.equals(failed.getSQLState())) {
+            if (!OF_ANOTHER_WRITER.contains(failed.getSQLState())) {
                 throw failed;
             }
         }

@@ -48,12 +48,15 @@ class FullSyncIT {
     }
 
     private BridgeProcess start(Scene scene) throws Exception {
-        BridgeProcess bridge;
+        BridgeProcess bridge = null;
         try (Churn _ = new Churn(scene, "item", ROWS, seed);
                 Churn _ = new Churn(scene, "item", ROWS, seed + 1)) {
             bridge = scene.startStreaming();
             LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
         } catch (AssertionError failure) {
+            if (bridge != null) {
+                bridge.close();
+            }
             throw new AssertionError("-Dmeilibridge.test.seed=" + seed, failure);
         }
         return bridge;
