@@ -41,12 +41,15 @@ public final class PgConnections {
         return clock;
     }
 
-    /// A connection for SQL, in auto-commit mode. The caller closes it.
+    /// A connection for SQL, in auto-commit mode. The caller closes it. A query from which row
+    /// security would hide rows fails on it: a row that is not shown would pass for one that is
+    /// gone.
     ///
     /// @throws SourceException when there is none to be had
     public Connection openOrdinary() {
         long limit = options.session().statementLimit().toMillis();
-        return open(false, VALUE_FORMS + "SET statement_timeout = " + limit);
+        String settings = "SET row_security = off; SET statement_timeout = " + limit;
+        return open(false, VALUE_FORMS + settings);
     }
 
     /// A connection for replication commands and SQL (`replication=database`). The caller closes

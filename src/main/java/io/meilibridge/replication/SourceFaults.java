@@ -153,6 +153,14 @@ final class SourceFaults {
                     "ALTER ROLE " + user + " REPLICATION;",
                     cause);
         }
+        if (routine.equals("check_enable_rls")) {
+            return fault(
+                    ErrorCode.PERMISSION_MISSING,
+                    scene,
+                    "row security hides rows from role " + user,
+                    "ALTER ROLE " + user + " BYPASSRLS;",
+                    cause);
+        }
         return fault(
                 ErrorCode.PERMISSION_MISSING,
                 scene,

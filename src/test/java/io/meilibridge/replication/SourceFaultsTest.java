@@ -44,6 +44,7 @@ class SourceFaultsTest {
                     42501 | CheckMyDatabase | CONNECTING | PERMISSION_MISSING | GRANT CONNECT ON DATABASE "shop" TO "bridge";
                     42501 | InitPostgres | REPLICATING | REPLICATION_ROLE_MISSING | ALTER ROLE "bridge" REPLICATION;
                     42501 | CheckSlotPermissions | STREAMING | REPLICATION_ROLE_MISSING | ALTER ROLE "bridge" REPLICATION;
+                    42501 | check_enable_rls | READING | PERMISSION_MISSING | ALTER ROLE "bridge" BYPASSRLS;
                     42501 | aclcheck_error | READING | PERMISSION_MISSING | grant
                     42704 | ReplicationSlotAcquire | STREAMING | SLOT_MISSING | pg_create_logical_replication_slot('meili', 'pgoutput')
                     42704 | get_publication_oid | STREAMING | PUBLICATION_MISSING | CREATE PUBLICATION "pub" FOR TABLE
