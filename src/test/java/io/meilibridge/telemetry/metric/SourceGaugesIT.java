@@ -181,7 +181,7 @@ class SourceGaugesIT {
         handovers.forEach(handover -> handover.unsettled().settle());
 
         TestBridge.await("nothing lags again", () -> gauge(MetricNames.LAG_SECONDS) == 0);
-        assertThat(gauge(MetricNames.LAG_BYTES)).isZero();
+        TestBridge.await("no bytes either", () -> gauge(MetricNames.LAG_BYTES) == 0);
         assertThat(registry.get(MetricNames.COMMIT_TO_INDEXED).timer().count()).isPositive();
         assertThat(registry.get(MetricNames.DECODE_DURATION).timer().count()).isPositive();
         assertThat(
@@ -190,7 +190,8 @@ class SourceGaugesIT {
                                 .counter()
                                 .count())
                 .isEqualTo(2);
-        assertThat(gauge(MetricNames.SLOT_ACTIVE)).isEqualTo(1);
+        // The server is looked at now and then: the last look may be from before the stream.
+        TestBridge.await("the slot is in use", () -> gauge(MetricNames.SLOT_ACTIVE) == 1);
         shop.close();
     }
 
