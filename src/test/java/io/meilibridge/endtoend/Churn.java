@@ -7,19 +7,19 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Changes rows of a table `(id int PRIMARY KEY, version bigint, pad text)` all over it, until it
-/// is told to end: updates that leave a large value as it is, deletes, inserts, changed keys, some
-/// rolled back.
+/// Changes rows until it is told to end, in transactions of a few changes and sometimes many, some
+/// rolled back. Of a table `(id int PRIMARY KEY, version bigint, pad text)` it changes rows all
+/// over it: updates that leave a large value as it is, deletes, inserts, changed keys.
 final class Churn implements AutoCloseable {
 
     /// Two of these may come upon each other's rows: a deadlock, or a row moved to the same id.
     private static final Set<String> OF_ANOTHER_WRITER = Set.of("40P01", "23505");
 
     private final Scene scene;
-    private final String table;
-    private final int ids;
+    private final Function<Random, String> change;
     private final Random random;
     private final Thread thread;
     private volatile boolean ending;
@@ -28,11 +28,15 @@ final class Churn implements AutoCloseable {
 
     /// @param ids rows are changed from 1 up to this id
     Churn(Scene scene, String table, int ids, long seed) {
+        this(scene, seed, random -> change(random, table, ids));
+    }
+
+    /// @param change makes the next statement; one that fails because a key is taken is rolled back
+    Churn(Scene scene, long seed, Function<Random, String> change) {
         this.scene = scene;
-        this.table = table;
-        this.ids = ids;
+        this.change = change;
         this.random = new Random(seed);
-        this.thread = Thread.ofPlatform().name("churn-" + table).start(this::run);
+        this.thread = Thread.ofPlatform().name("churn-" + seed).start(this::run);
     }
 
     static String[] table(String name, int rows) {
@@ -67,7 +71,7 @@ final class Churn implements AutoCloseable {
         int changes = random.nextInt(30) == 0 ? 200 : 1 + random.nextInt(4);
         try {
             for (int i = 0; i < changes; i++) {
-                statement.execute(change());
+                statement.execute(change.apply(random));
             }
             if (random.nextInt(10) == 0) {
                 connection.rollback();
@@ -82,7 +86,7 @@ final class Churn implements AutoCloseable {
         }
     }
 
-    private String change() {
+    private static String change(Random random, String table, int ids) {
         int id = 1 + random.nextInt(ids);
         int version = 1 + random.nextInt(1_000_000_000);
         return switch (random.nextInt(8)) {
