@@ -34,7 +34,7 @@ class PgTypeIT {
     private static final Set<String> DOMAINS = Set.of("positive", "amount");
 
     /// What has no binary form for arrays, or cannot be gathered into one by `array_agg`.
-    private static final Set<String> WITHOUT_ARRAYS =
+    static final Set<String> WITHOUT_ARRAYS =
             Set.of("numbers", "aclitem", "int2vector", "oidvector", "int4[]", "text[]");
 
     /// Makes the types of [TypeCases] that are not built in.
@@ -105,7 +105,7 @@ class PgTypeIT {
 
     /// The type as the stream announces it: built-in ones by OID, others with the name of their
     /// base type.
-    private static ColumnType columnType(Connection connection, String type) throws Exception {
+    static ColumnType columnType(Connection connection, String type) throws Exception {
         String sql =
                 "WITH RECURSIVE base(oid) AS (SELECT '"
                         + type
