@@ -2,6 +2,7 @@ package io.meilibridge.bench;
 
 import io.meilibridge.PostgresServer;
 import io.meilibridge.endtoend.BridgeProcess;
+import io.meilibridge.endtoend.Jobs;
 import io.meilibridge.event.Lsn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,16 +37,16 @@ final class Application implements AutoCloseable {
     /// One that takes what is streamed and nothing else.
     Application(PostgresServer server, String sinkUrl, String... jvmOptions)
             throws IOException, SQLException {
-        this(server, sinkUrl, NAME, false, jvmOptions);
+        this(server, sinkUrl, NAME, "enabled: false", jvmOptions);
     }
 
     /// @param name what the names of slot, publication and index begin with
-    /// @param fullSync whether rows are read that are there before
+    /// @param fullSync the task's settings of it, as YAML inside of braces
     Application(
             PostgresServer server,
             String sinkUrl,
             String name,
-            boolean fullSync,
+            String fullSync,
             String... jvmOptions)
             throws IOException, SQLException {
         this.connection = server.connect(ProductTable.DATABASE);
@@ -70,7 +71,7 @@ final class Application implements AutoCloseable {
                 checkpoint: { backend: file }
                 sync_tasks:
                   - { id: products, table: public.products, index: %s,
-                      full_sync: { enabled: %s } }
+                      full_sync: { %s } }
                 """
                         .formatted(
                                 server.host(),
@@ -202,6 +203,11 @@ final class Application implements AutoCloseable {
 
     String log() {
         return running().log();
+    }
+
+    /// The full syncs of the process, through its API.
+    Jobs jobs() {
+        return new Jobs(running());
     }
 
     private BridgeProcess running() {

@@ -21,13 +21,15 @@ final class Copies {
 
     /// One copy of the whole table.
     ///
-    /// @param bareNanos of `COPY … TO STDOUT` whose bytes are thrown away
+    /// @param bareNanos of `COPY … TO STDOUT` over our driver, whose bytes are thrown away
+    /// @param psqlNanos of the same by psql, its start included; 0 where there is no psql
     /// @param arrivedNanos from the start of streaming until the last request was complete
     /// @param cpuNanos of the process, from the start of streaming until the last row was there
     /// @param counted rows at the sink
     record Run(
             long rows,
             long bareNanos,
+            long psqlNanos,
             long arrivedNanos,
             long cpuNanos,
             long peakMegabytes,
@@ -37,12 +39,20 @@ final class Copies {
             return rows * 1e9 / bareNanos;
         }
 
+        double psqlRowsPerSecond() {
+            return psqlNanos == 0 ? Double.NaN : rows * 1e9 / psqlNanos;
+        }
+
         double rowsPerSecond() {
             return rows * 1e9 / arrivedNanos;
         }
 
         double ratio() {
             return rowsPerSecond() / bareRowsPerSecond();
+        }
+
+        double ratioToPsql() {
+            return rowsPerSecond() / psqlRowsPerSecond();
         }
 
         double cpuMicrosPerRow() {
@@ -69,9 +79,10 @@ final class Copies {
     void round() throws IOException, InterruptedException, SQLException {
         long rows = rows();
         long bare = bare();
+        long psql = psql();
         sink.clear();
         try (Application application =
-                new Application(server, sink.url(), NAME, true, jvmOptions)) {
+                new Application(server, sink.url(), NAME, "enabled: true", jvmOptions)) {
             application.start();
             long start = application.awaitStreaming();
             long cpuBefore = application.cpuNanos();
@@ -83,7 +94,7 @@ final class Copies {
             long arrived = sink.arrivals().getLast().nanos() - start;
             long peak = application.peakMegabytes();
             application.stop();
-            runs.add(new Run(rows, bare, arrived, cpu, peak, sink.rows()));
+            runs.add(new Run(rows, bare, psql, arrived, cpu, peak, sink.rows()));
         }
         server.execute(
                 ProductTable.DATABASE,
@@ -108,6 +119,30 @@ final class Copies {
                     .getCopyAPI()
                     .copyOut("COPY products TO STDOUT", OutputStream.nullOutputStream());
             return System.nanoTime() - start;
+        }
+    }
+
+    private long psql() throws InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                "psql",
+                                "--host=" + server.host(),
+                                "--port=" + server.port(),
+                                "--username=" + server.superuser(),
+                                "--dbname=" + ProductTable.DATABASE,
+                                "--command=COPY products TO STDOUT")
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("PGPASSWORD", server.password());
+        long start = System.nanoTime();
+        try {
+            int result = builder.start().waitFor();
+            if (result != 0) {
+                throw new IllegalStateException("psql ended with " + result + ".");
+            }
+            return System.nanoTime() - start;
+        } catch (IOException notThere) {
+            return 0;
         }
     }
 }

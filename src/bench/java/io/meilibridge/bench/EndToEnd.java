@@ -2,6 +2,7 @@ package io.meilibridge.bench;
 
 import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServers;
+import io.meilibridge.bench.Options.Part;
 import io.meilibridge.bench.Throughput.Run;
 import io.meilibridge.dev.sink.CountingSink;
 import java.nio.file.Files;
@@ -56,42 +57,20 @@ public final class EndToEnd {
             throws Exception {
         Report report = new Report();
         report.line(machine());
-        Drain drain = new Drain(server);
-        Throughput throughput = new Throughput(table, application, sink, drain);
-        // Makes slot, publication and index.
-        application.start();
-        application.awaitStreaming();
         boolean complete = true;
-        for (int i = 1; i <= options.rounds(); i++) {
-            application.stop();
-            say("round " + i + " of " + options.rounds());
-            throughput.round(options.rows());
+        if (options.parts().contains(Part.THROUGHPUT) || options.parts().contains(Part.LATENCY)) {
+            complete = stream(options, server, sink, table, application, report);
+        } else {
+            table.burst(options.rows());
         }
-        report.throughput("cold", throughput.cold());
-        report.throughput("warm", throughput.warm());
-        for (Run run :
-                Stream.concat(throughput.cold().stream(), throughput.warm().stream()).toList()) {
-            complete &= run.counted() == run.rows();
+        if (options.parts().contains(Part.COPY)) {
+            complete &= copies(options, server, sink, report);
         }
-        Latency latency = new Latency(server, table, application, sink, drain);
-        report.latencyHead();
-        for (Duration perTask : new Duration[] {Duration.ZERO, SLOW_TASK}) {
-            say("latency with tasks of " + perTask.toMillis() + " ms");
-            sink.perTask(perTask);
-            Latency.Result result = latency.measure(options.ratePerSecond(), options.seconds());
-            report.latency(perTask.toMillis() + " ms a task", result);
-            complete &= result.counted() == result.commits();
-        }
-        application.stop();
-        Copies copies = new Copies(server, sink, options.jvmOptions());
-        sink.perTask(Duration.ZERO);
-        for (int i = 1; i <= options.rounds(); i++) {
-            say("full sync " + i + " of " + options.rounds());
-            copies.round();
-        }
-        report.copies(copies.runs());
-        for (Copies.Run run : copies.runs()) {
-            complete &= run.counted() == run.rows();
+        if (options.parts().contains(Part.SWAP)) {
+            say("swaps");
+            Swaps swaps = new Swaps(server, options.jvmOptions());
+            swaps.run(options.rounds());
+            report.swaps(swaps.runs());
         }
         report.line("");
         report.line(
@@ -100,6 +79,62 @@ public final class EndToEnd {
                         : "ROWS ARE MISSING AT THE SINK, OR CAME TWICE.");
         System.out.print(report);
         return complete;
+    }
+
+    private static boolean stream(
+            Options options,
+            PostgresServer server,
+            CountingSink sink,
+            ProductTable table,
+            Application application,
+            Report report)
+            throws Exception {
+        Drain drain = new Drain(server);
+        // Makes slot, publication and index.
+        application.start();
+        application.awaitStreaming();
+        boolean complete = true;
+        if (options.parts().contains(Part.THROUGHPUT)) {
+            Throughput throughput = new Throughput(table, application, sink, drain);
+            for (int i = 1; i <= options.rounds(); i++) {
+                application.stop();
+                say("round " + i + " of " + options.rounds());
+                throughput.round(options.rows());
+            }
+            report.throughput("cold", throughput.cold());
+            report.throughput("warm", throughput.warm());
+            for (Run run :
+                    Stream.concat(throughput.cold().stream(), throughput.warm().stream())
+                            .toList()) {
+                complete &= run.counted() == run.rows();
+            }
+        }
+        if (options.parts().contains(Part.LATENCY)) {
+            Latency latency = new Latency(server, table, application, sink, drain);
+            report.latencyHead();
+            for (Duration perTask : new Duration[] {Duration.ZERO, SLOW_TASK}) {
+                say("latency with tasks of " + perTask.toMillis() + " ms");
+                sink.perTask(perTask);
+                Latency.Result result = latency.measure(options.ratePerSecond(), options.seconds());
+                report.latency(perTask.toMillis() + " ms a task", result);
+                complete &= result.counted() == result.commits();
+            }
+        }
+        application.stop();
+        return complete;
+    }
+
+    private static boolean copies(
+            Options options, PostgresServer server, CountingSink sink, Report report)
+            throws Exception {
+        Copies copies = new Copies(server, sink, options.jvmOptions());
+        sink.perTask(Duration.ZERO);
+        for (int i = 1; i <= options.rounds(); i++) {
+            say("full sync " + i + " of " + options.rounds());
+            copies.round();
+        }
+        report.copies(copies.runs());
+        return copies.runs().stream().allMatch(run -> run.counted() == run.rows());
     }
 
     private static void say(String progress) {

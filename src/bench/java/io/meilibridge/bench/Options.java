@@ -1,16 +1,30 @@
 package io.meilibridge.bench;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a run measures; each may be given as `name=value`.
 ///
-/// @param rounds of throughput, whose medians are reported
+/// @param parts what is measured; all when none is named
+/// @param rounds whose medians are reported
 /// @param rows changes in a burst
 /// @param ratePerSecond single-row commits a second, for latency
 /// @param seconds how long latency is measured, for each sink
 /// @param jvm more options for the application's JVM, parted by spaces
-record Options(int rounds, int rows, int ratePerSecond, int seconds, String jvm) {
+record Options(Set<Part> parts, int rounds, int rows, int ratePerSecond, int seconds, String jvm) {
+
+    /// What can be measured.
+    enum Part {
+        THROUGHPUT,
+        LATENCY,
+        COPY,
+        SWAP
+    }
 
     static Options of(String... arguments) {
         Map<String, String> given = new TreeMap<>();
@@ -23,6 +37,7 @@ record Options(int rounds, int rows, int ratePerSecond, int seconds, String jvm)
         }
         Options options =
                 new Options(
+                        parts(given.remove("parts")),
                         take(given, "rounds", 3),
                         take(given, "rows", 550_000),
                         take(given, "rate", 2_000),
@@ -31,9 +46,22 @@ record Options(int rounds, int rows, int ratePerSecond, int seconds, String jvm)
         given.remove("jvm");
         if (!given.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Unknown: " + given.keySet() + "; known: rounds, rows, rate, seconds, jvm.");
+                    "Unknown: "
+                            + given.keySet()
+                            + "; known: parts, rounds, rows, rate, seconds, jvm.");
         }
         return options;
+    }
+
+    private static Set<Part> parts(@Nullable String names) {
+        Set<Part> parts = EnumSet.allOf(Part.class);
+        if (names != null) {
+            parts.retainAll(
+                    Arrays.stream(names.split(",", -1))
+                            .map(name -> Part.valueOf(name.toUpperCase(Locale.ROOT)))
+                            .toList());
+        }
+        return parts;
     }
 
     private static int take(Map<String, String> given, String name, int otherwise) {

@@ -59,9 +59,9 @@ final class Report {
     void copies(List<Copies.Run> runs) {
         line("");
         line(
-                "| full sync | rows | bare COPY | slot to sink | ratio | CPU a row | peak RSS"
+                "| full sync | rows | bare COPY | by psql | slot to sink | ratio | CPU a row | peak RSS"
                         + " | rows counted |");
-        line("|---|---|---|---|---|---|---|---|");
+        line("|---|---|---|---|---|---|---|---|---|");
         int number = 1;
         for (Copies.Run run : runs) {
             copy("round " + number++, List.of(run));
@@ -73,16 +73,37 @@ final class Report {
 
     private void copy(String name, List<Copies.Run> runs) {
         line(
-                "| %s | %,.0f | %,.0f /s | %,.0f /s | %.2f | %.2f µs | %.0f MiB | %,d |"
+                "| %s | %,.0f | %,.0f /s | %,.0f /s | %,.0f /s | %.2f, %.2f | %.2f µs | %.0f MiB | %,d |"
                         .formatted(
                                 name,
                                 median(runs, Copies.Run::rows),
                                 median(runs, Copies.Run::bareRowsPerSecond),
+                                median(runs, Copies.Run::psqlRowsPerSecond),
                                 median(runs, Copies.Run::rowsPerSecond),
                                 median(runs, Copies.Run::ratio),
+                                median(runs, Copies.Run::ratioToPsql),
                                 median(runs, Copies.Run::cpuMicrosPerRow),
                                 median(runs, Copies.Run::peakMegabytes),
                                 runs.stream().mapToLong(Copies.Run::counted).sum()));
+    }
+
+    /// One line for each rebuild.
+    void swaps(List<Swaps.Run> runs) {
+        line("");
+        line("| swap | documents | order to end | documents a second | CPU a row | peak RSS |");
+        line("|---|---|---|---|---|---|");
+        int number = 1;
+        for (Swaps.Run run : runs) {
+            line(
+                    "| round %d | %,d | %.1f s | %,.0f /s | %.2f µs | %d MiB |"
+                            .formatted(
+                                    number++,
+                                    run.documents(),
+                                    run.nanos() / 1e9,
+                                    run.documents() * 1e9 / run.nanos(),
+                                    run.cpuNanos() / 1e3 / run.documents(),
+                                    run.peakMegabytes()));
+        }
     }
 
     void latencyHead() {

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 
 /// The full syncs of a running bridge, through its API.
-final class Jobs {
+public final class Jobs {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BridgeProcess bridge;
 
-    Jobs(BridgeProcess bridge) {
+    public Jobs(BridgeProcess bridge) {
         this.bridge = bridge;
     }
 
     /// Orders a full sync and waits until it is done.
-    void run(String task, String request, Duration limit) {
+    public void run(String task, String request, Duration limit) {
         String id = order(task, request);
         Scene.await(
                 limit,
@@ -47,7 +47,7 @@ final class Jobs {
         return last;
     }
 
-    void awaitLast(String task, String state, Duration limit) {
+    public void awaitLast(String task, String state, Duration limit) {
         Scene.await(
                 limit,
                 () -> isLast(task, state),
