@@ -15,6 +15,9 @@ public final class Row {
     /// For each column three numbers: kind, start, length.
     private final int[] layout;
 
+    /// 0: not looked for yet.
+    private int valueBytes;
+
     /// Takes over both arrays without a copy.
     ///
     /// @param layout for each column its kind's tag, the first byte and the number of bytes of its
@@ -91,9 +94,12 @@ public final class Row {
 
     /// Bytes of all values together, as the measure of what the row costs to keep.
     public int valueBytes() {
-        int sum = 0;
-        for (int i = 2; i < layout.length; i += 3) {
-            sum += layout[i];
+        int sum = valueBytes;
+        if (sum == 0) {
+            for (int i = 2; i < layout.length; i += 3) {
+                sum += layout[i];
+            }
+            valueBytes = sum;
         }
         return sum;
     }

@@ -139,34 +139,43 @@ public final class TableSession implements AutoCloseable {
         return TableStorage.of(new SourceInspector(connection, options), oid);
     }
 
-    /// Takes rows in COPY's text format, each with the line feed that ends it.
+    /// COPY's formats.
+    public enum CopyFormat {
+        /// Each message is a row with the line feed that ends it.
+        TEXT,
+        /// Each message is a row; the file's header stands in front of the first message, its
+        /// trailer is the last.
+        BINARY
+    }
+
+    /// Takes what COPY sends.
     @FunctionalInterface
-    public interface Lines {
-        /// @param line an array of its own, the taker's from now on
+    public interface Messages {
+        /// @param message an array of its own, the taker's from now on
         /// @return whether to go on
-        boolean take(byte[] line);
+        boolean take(byte[] message);
     }
 
     /// Runs `COPY (query) TO STDOUT` to its end, or until the taker has had enough.
     ///
     /// @return whether it came to its end
-    public boolean copy(String query, Lines lines) {
+    public boolean copy(String query, CopyFormat format, Messages messages) {
         try {
-            return run(query, lines);
+            return run(query, format, messages);
         } catch (SQLException e) {
             throw SourceFaults.of(e, scene);
         }
     }
 
-    private boolean run(String query, Lines lines) throws SQLException {
+    private boolean run(String query, CopyFormat format, Messages messages) throws SQLException {
         CopyOut copy =
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyOut("COPY (" + query + ") TO STDOUT");
-        byte[] line;
-        while ((line = copy.readFromCopy()) != null) {
-            if (!lines.take(line)) {
+                        .copyOut("COPY (" + query + ") TO STDOUT (FORMAT " + format + ")");
+        byte[] message;
+        while ((message = copy.readFromCopy()) != null) {
+            if (!messages.take(message)) {
                 copy.cancelCopy();
                 return false;
             }
@@ -186,11 +195,11 @@ public final class TableSession implements AutoCloseable {
             List<TableState.TableColumn> key,
             List<List<String>> keys) {}
 
-    /// Reads the rows of keys: each line has the columns, and after them the key's place in the
-    /// list.
+    /// Reads the rows of keys, in the text format: each line has the columns, and after them the
+    /// key's place in the list.
     ///
     /// @return false when some text is no value of its key column: the transaction has ended then
-    public boolean copyOf(Wanted wanted, Lines lines) {
+    public boolean copyOf(Wanted wanted, Messages lines) {
         String query =
                 wanted.columns().stream()
                                 .map(column -> "t." + TableName.quote(column) + ", ")
@@ -205,7 +214,7 @@ public final class TableSession implements AutoCloseable {
                                 wanted.key().stream().map(TableState.TableColumn::sqlType).toList(),
                                 wanted.keys());
         try {
-            return run(query, lines);
+            return run(query, CopyFormat.TEXT, lines);
         } catch (SQLException e) {
             String state = e.getSQLState();
             if (state != null && state.startsWith(DATA_EXCEPTION)) {

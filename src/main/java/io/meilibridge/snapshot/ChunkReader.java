@@ -102,7 +102,7 @@ final class ChunkReader implements AutoCloseable {
     private boolean read(Chunk chunk, PageRanges.Range range, CopyTarget from, Lsn fence)
             throws InterruptedException {
         Pieces pieces = new Pieces(chunk, from, fence);
-        boolean ended = session.copy(from.query(range), pieces::take);
+        boolean ended = session.copy(from.query(range), from.format(), pieces::take);
         if (pieces.interrupted) {
             throw new InterruptedException();
         }
@@ -116,6 +116,7 @@ final class ChunkReader implements AutoCloseable {
         private final Chunk chunk;
         private final CopyTarget from;
         private final Lsn fence;
+        private final Position position;
         private List<ChangeEvent> rows = new ArrayList<>();
         private long bytes;
         private boolean interrupted;
@@ -124,14 +125,16 @@ final class ChunkReader implements AutoCloseable {
             this.chunk = chunk;
             this.from = from;
             this.fence = fence;
+            this.position = new Position(fence, 0);
         }
 
-        boolean take(byte[] line) {
-            int length = line.length;
-            Row row = CopiedRow.of(line, from.columnCount());
-            Position position = new Position(fence, 0);
+        boolean take(byte[] message) {
+            Row row = from.row(message);
+            if (row == null) {
+                return true;
+            }
             rows.add(new ChangeEvent.Read(from.relation(), position, row, sync.isOverOld()));
-            bytes += length + ROW_OVERHEAD_BYTES;
+            bytes += message.length + ROW_OVERHEAD_BYTES;
             return (rows.size() < PIECE_ROWS && bytes < PIECE_BYTES) || flush();
         }
 

@@ -116,7 +116,12 @@ public final class Comparison implements AutoCloseable {
         List<Row> rows = new ArrayList<>();
         session.renew();
         session.copy(
-                target.query(range), line -> rows.add(CopiedRow.of(line, target.columnCount())));
+                target.query(range),
+                target.format(),
+                message -> {
+                    Row row = target.row(message);
+                    return row == null || rows.add(row);
+                });
         session.end();
         Map<String, JsonNode> rendered = new HashMap<>();
         for (Row row : rows) {

@@ -3,17 +3,85 @@ package io.meilibridge.snapshot;
 import io.meilibridge.event.Row;
 import io.meilibridge.event.ValueKind;
 import io.meilibridge.fault.DecodeException;
+import io.meilibridge.pgtype.BigEndian;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// Reads a row in COPY's text format (PostgreSQL docs, COPY, Text Format) as a view over the line's
-/// own bytes: columns parted by tabs, `\N` for SQL NULL, a backslash before what would part or end.
+/// Reads a row that COPY sent as a view over the message's own bytes (PostgreSQL docs, COPY, File
+/// Formats).
 final class CopiedRow {
+
+    private static final byte[] SIGNATURE =
+            "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int TRAILER = -1;
+    private static final int NULL = -1;
 
     private CopiedRow() {}
 
+    /// Reads the binary format: the number of columns, then each with its length in front. The
+    /// first message begins with the header.
+    ///
+    /// @param message its bytes are the row's from now on
+    /// @return null for the trailer
+    /// @throws DecodeException when the message is not one row of so many columns
+    static @Nullable Row ofBinary(byte[] message, int columns) {
+        int at = headerEnd(message);
+        check(message, at, 2, columns);
+        int found = BigEndian.int16(message, at);
+        at += 2;
+        if (found == TRAILER && at == message.length) {
+            return null;
+        }
+        if (found != columns) {
+            throw malformed(columns, Integer.toString(found));
+        }
+        int[] layout = new int[3 * columns];
+        for (int i = 0; i < layout.length; i += 3) {
+            check(message, at, 4, columns);
+            int length = BigEndian.int32(message, at);
+            at += 4;
+            if (length == NULL) {
+                layout[i] = ValueKind.NULL.tag();
+            } else {
+                check(message, at, length, columns);
+                layout[i] = ValueKind.BINARY.tag();
+                layout[i + 1] = at;
+                layout[i + 2] = length;
+                at += length;
+            }
+        }
+        if (at != message.length) {
+            throw malformed(columns, (message.length - at) + " bytes after them");
+        }
+        return new Row(message, layout);
+    }
+
+    /// Signature, flags, and an extension with its length in front.
+    private static int headerEnd(byte[] message) {
+        int flags = SIGNATURE.length;
+        if (message.length < flags || !Arrays.equals(message, 0, flags, SIGNATURE, 0, flags)) {
+            return 0;
+        }
+        check(message, flags + 4, 4, 0);
+        int extension = BigEndian.int32(message, flags + 4);
+        check(message, flags + 8, extension, 0);
+        return flags + 8 + extension;
+    }
+
+    private static void check(byte[] message, int at, int length, int columns) {
+        if (length < 0 || length > message.length - at) {
+            throw malformed(columns, "a message of " + message.length + " bytes that ends before");
+        }
+    }
+
+    /// Reads the text format: columns parted by tabs, `\N` for SQL NULL, a backslash before what
+    /// would part or end.
+    ///
     /// @param line with the line feed that ends it; its bytes are the row's from now on: escaped
     ///   values are written over their own places
     /// @throws DecodeException when the line has another number of columns
-    static Row of(byte[] line, int columns) {
+    static Row ofText(byte[] line, int columns) {
         int[] layout = new int[3 * columns];
         int end = line.length - 1;
         if (end < 0 || line[end] != '\n') {

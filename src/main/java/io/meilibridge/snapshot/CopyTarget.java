@@ -1,8 +1,11 @@
 package io.meilibridge.snapshot;
 
 import io.meilibridge.event.Relation;
+import io.meilibridge.event.Row;
 import io.meilibridge.event.TableName;
+import io.meilibridge.pgtype.TypeCodecs;
 import io.meilibridge.replication.PublicationState.PublishedTable;
+import io.meilibridge.replication.TableSession.CopyFormat;
 import io.meilibridge.replication.TableState;
 import io.meilibridge.replication.TableStorage;
 import java.util.stream.Collectors;
@@ -12,14 +15,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param relation as the stream would announce the table now
 /// @param conditions of SQL, with AND between; empty for all rows
-record CopyTarget(TableName table, Relation relation, String conditions) {
+/// @param format the binary one costs less on both sides, but not every type has it
+record CopyTarget(TableName table, Relation relation, String conditions, CopyFormat format) {
 
     /// @param published the publication's view of the table: what it leaves out of the stream is
     ///   left out here
     static CopyTarget of(TableState table, PublishedTable published, @Nullable String where) {
         String filter = published.rowFilter().isEmpty() ? "" : " AND " + published.rowFilter();
         String wanted = where == null ? "" : " AND (" + where + "\n)";
-        return new CopyTarget(table.table(), table.relation(published), filter + wanted);
+        Relation relation = table.relation(published);
+        boolean binary =
+                relation.columns().stream()
+                        .allMatch(column -> TypeCodecs.supportsBinary(column.type()));
+        return new CopyTarget(
+                table.table(),
+                relation,
+                filter + wanted,
+                binary ? CopyFormat.BINARY : CopyFormat.TEXT);
     }
 
     int oid() {
@@ -28,6 +40,14 @@ record CopyTarget(TableName table, Relation relation, String conditions) {
 
     int columnCount() {
         return relation.columns().size();
+    }
+
+    /// The row that a message of the copy holds; null when it holds none.
+    @Nullable Row row(byte[] message) {
+        return switch (format) {
+            case TEXT -> CopiedRow.ofText(message, columnCount());
+            case BINARY -> CopiedRow.ofBinary(message, columnCount());
+        };
     }
 
     /// Every partition and heir is read through the table, so that a right to read it is enough.

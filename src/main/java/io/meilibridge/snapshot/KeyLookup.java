@@ -120,7 +120,7 @@ final class KeyLookup implements AutoCloseable {
                 session.copyOf(
                         asked.wanted(),
                         line -> {
-                            Row row = CopiedRow.of(line, columns + 1);
+                            Row row = CopiedRow.ofText(line, columns + 1);
                             rows[Integer.parseInt(row.text(columns))] = row;
                             return true;
                         });

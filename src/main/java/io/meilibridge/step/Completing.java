@@ -74,7 +74,8 @@ final class Completing {
 
     @Nullable RereadReason rereadReason(ChangeEvent event) {
         return switch (event) {
-            case Read read -> reason(read, read.row());
+            // What is read of a table is whole.
+            case Read ignored -> null;
             case Insert insert -> reason(insert, insert.row());
             case Update update -> reason(update, update.row());
             case Delete ignored -> null;
@@ -111,7 +112,7 @@ final class Completing {
     private @Nullable RereadReason reasonOfMatching(RelationPlan plan, ChangeEvent event, Row row) {
         SoftDeletePlan softDelete = plan.softDelete();
         boolean removes = false;
-        if (softDelete != null && applies(softDelete, event)) {
+        if (softDelete != null && softDelete.appliesToStream()) {
             removes = softDelete.marked() == null;
             Outcome deleted = softDelete.deleted(row);
             if (deleted == Outcome.UNKNOWN) {
@@ -124,12 +125,6 @@ final class Completing {
         boolean mayBeAbsent =
                 lacking || removes || plan.filter() != null || !(event instanceof Update);
         return reasonOfDocument(plan, event, row, mayBeAbsent);
-    }
-
-    private static boolean applies(SoftDeletePlan softDelete, ChangeEvent event) {
-        return event instanceof Read
-                ? softDelete.appliesToSnapshot()
-                : softDelete.appliesToStream();
     }
 
     private static @Nullable RereadReason reasonOfDocument(
@@ -214,8 +209,7 @@ final class Completing {
         }
         fresh.add(
                 switch (event) {
-                    case Read read ->
-                            new Read(read.relation(), read.position(), now, read.overOld());
+                    case Read read -> read;
                     case Insert insert -> new Insert(insert.relation(), insert.position(), now);
                     case Update update ->
                             new Update(update.relation(), update.position(), update.old(), now);

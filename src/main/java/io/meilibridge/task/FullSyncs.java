@@ -392,9 +392,11 @@ public final class FullSyncs {
             return null;
         }
         ChangeCounts counts = new ChangeCounts();
-        rows.batch().events().stream()
-                .filter(ChangeEvent.Read.class::isInstance)
-                .forEach(counts::add);
+        for (ChangeEvent event : rows.batch().events()) {
+            if (event instanceof ChangeEvent.Read) {
+                counts.add(event);
+            }
+        }
         return new Handover(rows.batch(), new Unsettled(task, receipt, counts, rows));
     }
 }

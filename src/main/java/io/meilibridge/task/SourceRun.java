@@ -26,7 +26,7 @@ public final class SourceRun implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /// How long rows of full syncs may keep the stream waiting at a time.
-    private static final long ROWS_TURN_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long ROWS_TURN_NANOS = Duration.ofMillis(20).toNanos();
 
     private final SourcePlan plan;
     private final List<SyncTask> tasks;
