@@ -23,8 +23,9 @@ final class Copies {
     ///
     /// @param bareNanos of `COPY … TO STDOUT` over our driver, whose bytes are thrown away
     /// @param psqlNanos of the same by psql, its start included; 0 where there is no psql
-    /// @param arrivedNanos from the start of streaming until the last request was complete
-    /// @param cpuNanos of the process, from the start of streaming until the last row was there
+    /// @param arrivedNanos from the start of streaming, or the order, until the last request was
+    ///   complete
+    /// @param cpuNanos of the process in that time
     /// @param counted rows at the sink
     record Run(
             long rows,
@@ -63,7 +64,8 @@ final class Copies {
     private final PostgresServer server;
     private final CountingSink sink;
     private final String[] jvmOptions;
-    private final List<Run> runs = new ArrayList<>();
+    private final List<Run> cold = new ArrayList<>();
+    private final List<Run> warm = new ArrayList<>();
 
     Copies(PostgresServer server, CountingSink sink, String... jvmOptions) {
         this.server = server;
@@ -71,35 +73,54 @@ final class Copies {
         this.jvmOptions = jvmOptions;
     }
 
-    List<Run> runs() {
-        return runs;
+    /// By a process that has just been started.
+    List<Run> cold() {
+        return cold;
     }
 
-    /// Copies the table as it is, with a slot and a process of its own, which both end.
+    /// By the same process, a second time.
+    List<Run> warm() {
+        return warm;
+    }
+
+    /// Copies the table as it is twice, with a slot and a process of its own, which both end.
     void round() throws IOException, InterruptedException, SQLException {
         long rows = rows();
         long bare = bare();
         long psql = psql();
-        sink.clear();
         try (Application application =
                 new Application(server, sink.url(), NAME, "enabled: true", jvmOptions)) {
+            sink.clear();
             application.start();
-            long start = application.awaitStreaming();
-            long cpuBefore = application.cpuNanos();
-            if (!sink.awaitRows(rows, LIMIT)) {
-                throw new IllegalStateException(
-                        "Of " + rows + " rows " + sink.rows() + " came:\n" + application.log());
-            }
-            long cpu = application.cpuNanos() - cpuBefore;
-            long arrived = sink.arrivals().getLast().nanos() - start;
-            long peak = application.peakMegabytes();
+            cold.add(copy(application, rows, bare, psql, application.awaitStreaming()));
+            application.jobs().awaitLast("products", "done", LIMIT);
+            sink.clear();
+            application.jobs().order("products", "{}");
+            warm.add(copy(application, rows, bare, psql, System.nanoTime()));
+            application.jobs().awaitLast("products", "done", LIMIT);
             application.stop();
-            runs.add(new Run(rows, bare, psql, arrived, cpu, peak, sink.rows()));
         }
         server.execute(
                 ProductTable.DATABASE,
                 "SELECT pg_drop_replication_slot('" + NAME + "_slot')",
                 "DROP PUBLICATION " + NAME + "_pub");
+    }
+
+    private Run copy(Application application, long rows, long bare, long psql, long start)
+            throws IOException, InterruptedException {
+        long cpuBefore = application.cpuNanos();
+        if (!sink.awaitRows(rows, LIMIT)) {
+            throw new IllegalStateException(
+                    "Of " + rows + " rows " + sink.rows() + " came:\n" + application.log());
+        }
+        return new Run(
+                rows,
+                bare,
+                psql,
+                sink.arrivals().getLast().nanos() - start,
+                application.cpuNanos() - cpuBefore,
+                application.peakMegabytes(),
+                sink.rows());
     }
 
     private long rows() throws SQLException {

@@ -133,8 +133,10 @@ public final class EndToEnd {
             say("full sync " + i + " of " + options.rounds());
             copies.round();
         }
-        report.copies(copies.runs());
-        return copies.runs().stream().allMatch(run -> run.counted() == run.rows());
+        report.copies("cold", copies.cold());
+        report.copies("warm", copies.warm());
+        return Stream.concat(copies.cold().stream(), copies.warm().stream())
+                .allMatch(run -> run.counted() == run.rows());
     }
 
     private static void say(String progress) {

@@ -56,10 +56,13 @@ final class Report {
     }
 
     /// One line for each copy and one with the medians.
-    void copies(List<Copies.Run> runs) {
+    ///
+    /// @param kind `cold` or `warm`
+    void copies(String kind, List<Copies.Run> runs) {
         line("");
         line(
-                "| full sync | rows | bare COPY | by psql | slot to sink | ratio | CPU a row | peak RSS"
+                "| full sync, %s | rows | bare COPY | by psql | slot to sink | ratio | CPU a row | peak RSS"
+                                .formatted(kind)
                         + " | rows counted |");
         line("|---|---|---|---|---|---|---|---|---|");
         int number = 1;

@@ -1,34 +1,29 @@
 package io.meilibridge.pgtype;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /// Numbers in network byte order, as every binary form has them. Callers check the length.
+///
+/// Byte by byte: the JVM's quick compiler makes that of any other way of reading what may lie at
+/// any place, and more besides.
 public final class BigEndian {
-
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private BigEndian() {}
 
     public static short int16(byte[] bytes, int at) {
-        return (short) SHORTS.get(bytes, at);
+        return (short) uint16(bytes, at);
     }
 
     public static int uint16(byte[] bytes, int at) {
-        return Short.toUnsignedInt(int16(bytes, at));
+        return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
     }
 
     public static int int32(byte[] bytes, int at) {
-        return (int) INTS.get(bytes, at);
+        return bytes[at] << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | (bytes[at + 3] & 0xFF);
     }
 
     public static long int64(byte[] bytes, int at) {
-        return (long) LONGS.get(bytes, at);
+        return (long) int32(bytes, at) << 32 | (int32(bytes, at + 4) & 0xFFFF_FFFFL);
     }
 }

@@ -20,6 +20,9 @@ public final class JsonOutput {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private static final int LONG_DIGITS_MAX = 20;
 
+    /// The two digits of each number below 100, one pair after the other.
+    private static final byte[] PAIRS = pairs();
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -155,23 +158,56 @@ public final class JsonOutput {
             bytes[size++] = '-';
             rest = -rest;
         }
-        int digits = digitsOf(rest);
-        for (int i = size + digits - 1; i >= size; i--) {
-            long tenth = rest / 10;
-            bytes[i] = (byte) ('0' + (rest - tenth * 10));
-            rest = tenth;
+        digits(rest, digitsOf(rest));
+    }
+
+    /// Writes a number in so many digits, for which there is room.
+    private void digits(long value, int count) {
+        int at = size + count;
+        size = at;
+        long large = value;
+        int left = count;
+        while (large > Integer.MAX_VALUE) {
+            long rest = large / 100;
+            at -= 2;
+            left -= 2;
+            pair((int) (large - rest * 100), at);
+            large = rest;
         }
-        size += digits;
+        int small = (int) large;
+        for (; left >= 2; left -= 2) {
+            // Divided by 100: a multiplication costs a fraction of a division.
+            int rest = (int) ((small * 1_374_389_535L) >>> 37);
+            at -= 2;
+            pair(small - rest * 100, at);
+            small = rest;
+        }
+        if (left == 1) {
+            bytes[at - 1] = (byte) ('0' + small);
+        }
+    }
+
+    private void pair(int value, int at) {
+        bytes[at] = PAIRS[2 * value];
+        bytes[at + 1] = PAIRS[2 * value + 1];
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
     }
 
     /// Writes a number in at least so many digits, with zeros in front.
     ///
     /// @param value not negative
     public void padded(long value, int digitsMin) {
-        for (int i = digitsOf(value); i < digitsMin; i++) {
-            put('0');
-        }
-        number(value);
+        int digits = Math.max(digitsMin, digitsOf(value));
+        ensure(digits);
+        digits(value, digits);
     }
 
     /// Writes one byte as two lower-case hex digits.
@@ -226,6 +262,14 @@ public final class JsonOutput {
     /// quote, a backslash, a control character or a byte of a character beyond ASCII.
     public static int plainUntil(byte[] source, int start, int end) {
         int at = start;
+        // Eight at a time from a place on that the quick compiler reads eight bytes at, too.
+        int aligned = Math.min(end, (start + Long.BYTES - 1) & -Long.BYTES);
+        while (at < aligned) {
+            if (!isPlain(source[at])) {
+                return at;
+            }
+            at++;
+        }
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
             long word = (long) LONGS.get(source, at);
             long quotes = word ^ (ONES * '"');
@@ -266,8 +310,11 @@ public final class JsonOutput {
     }
 
     private static int digitsOf(long value) {
-        int digits = 1;
-        long limit = 10;
+        if (value < 10_000) {
+            return value < 100 ? (value < 10 ? 1 : 2) : (value < 1000 ? 3 : 4);
+        }
+        int digits = 5;
+        long limit = 100_000;
         while (digits < 19 && value >= limit) {
             digits++;
             limit *= 10;

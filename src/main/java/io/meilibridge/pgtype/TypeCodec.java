@@ -36,17 +36,16 @@ public abstract class TypeCodec {
     /// @throws IllegalStateException when the row does not know the value ([Row#isKnown])
     public final void write(Row row, int column, JsonOutput out) {
         ValueKind kind = row.kind(column);
-        switch (kind) {
-            case TEXT -> {
-                int start = row.start(column);
-                writeText(row.bytes(), start, start + row.length(column), out);
-            }
-            case BINARY -> {
-                int start = row.start(column);
-                writeBinary(row.bytes(), start, start + row.length(column), out);
-            }
-            case NULL -> out.nullValue();
-            case UNCHANGED, ABSENT -> throw unknown(kind, column);
+        if (kind == ValueKind.TEXT) {
+            int start = row.start(column);
+            writeText(row.bytes(), start, start + row.length(column), out);
+        } else if (kind == ValueKind.BINARY) {
+            int start = row.start(column);
+            writeBinary(row.bytes(), start, start + row.length(column), out);
+        } else if (kind == ValueKind.NULL) {
+            out.nullValue();
+        } else {
+            throw unknown(kind, column);
         }
     }
 

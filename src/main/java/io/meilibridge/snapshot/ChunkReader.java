@@ -20,8 +20,8 @@ final class ChunkReader implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ChunkReader.class.getName());
 
-    private static final int PIECE_ROWS = 1000;
-    private static final int PIECE_BYTES = 512 * 1024;
+    private static final int PIECE_ROWS = 500;
+    private static final int PIECE_BYTES = 256 * 1024;
 
     /// What a row costs beside its bytes while it is in flight.
     private static final int ROW_OVERHEAD_BYTES = 200;

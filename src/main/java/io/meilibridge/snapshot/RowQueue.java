@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// (HAZARDS E2). Many put, one takes.
 public final class RowQueue {
 
-    private static final long BYTES_MAX = 4L << 20;
+    private static final long BYTES_MAX = 1L << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

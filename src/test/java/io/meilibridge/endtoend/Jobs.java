@@ -27,7 +27,7 @@ public final class Jobs {
     }
 
     /// @return the full sync's id
-    String order(String task, String request) {
+    public String order(String task, String request) {
         JsonNode ordered = json(bridge.post("/api/sync-tasks/" + task + "/full-sync", request));
         String id = ordered.path("id").asText();
         if (id.isEmpty()) {

@@ -44,13 +44,13 @@ final class CivilDate {
     static boolean print(long day, JsonOutput out) {
         long fromMarch0 = day + DAYS_TO_2000;
         long cycle = Math.floorDiv(fromMarch0, DAYS_OF_400_YEARS);
-        long dayOfCycle = fromMarch0 - DAYS_OF_400_YEARS * cycle;
-        long leapDays = dayOfCycle / 1460 - dayOfCycle / 36_524 + dayOfCycle / 146_096;
-        long yearOfCycle = (dayOfCycle - leapDays) / 365;
-        long dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100);
-        long monthFromMarch = (5 * dayOfYear + 2) / 153;
-        long dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
-        long month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+        int dayOfCycle = (int) (fromMarch0 - DAYS_OF_400_YEARS * cycle);
+        int leapDays = dayOfCycle / 1460 - dayOfCycle / 36_524 + dayOfCycle / 146_096;
+        int yearOfCycle = (dayOfCycle - leapDays) / 365;
+        int dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100);
+        int monthFromMarch = (5 * dayOfYear + 2) / 153;
+        int dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
+        int month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
         long year = 400 * cycle + yearOfCycle + (month <= 2 ? 1 : 0);
         out.padded(year > 0 ? year : 1 - year, YEAR_DIGITS_MIN);
         out.put('-');

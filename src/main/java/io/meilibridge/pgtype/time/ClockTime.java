@@ -16,12 +16,13 @@ final class ClockTime {
 
     /// Writes `13:37:00.123`; a fraction only when there is one, without zeros at its end.
     static void print(long micros, JsonOutput out) {
-        out.padded(micros / HOUR, 2);
+        int seconds = (int) (micros / SECOND);
+        out.padded(seconds / 3600, 2);
         out.put(':');
-        out.padded(micros / MINUTE % 60, 2);
+        out.padded(seconds / 60 % 60, 2);
         out.put(':');
-        out.padded(micros / SECOND % 60, 2);
-        fraction(micros % SECOND, out);
+        out.padded(seconds % 60, 2);
+        fraction(micros - seconds * SECOND, out);
     }
 
     /// Writes the fraction of a second with its point, or nothing.

@@ -103,11 +103,7 @@ public final class DocumentPlan {
         int at = 0;
         try {
             for (; at < fields.length; at++) {
-                if (fields[at].knowledge(row) == FieldPlan.Knowledge.KNOWN) {
-                    fields[at].write(row, out);
-                } else {
-                    whole = false;
-                }
+                whole &= fields[at].write(row, out);
             }
         } catch (MappingException e) {
             throw new MappingException(

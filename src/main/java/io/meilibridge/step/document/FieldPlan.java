@@ -27,8 +27,10 @@ sealed interface FieldPlan {
     Knowledge knowledge(Row row);
 
     /// Writes name and value, with the comma that parts it from what is in front; nothing when the
-    /// row does not carry the column.
-    void write(Row row, JsonOutput out);
+    /// row does not carry the column, or not all of the field is known.
+    ///
+    /// @return whether the field is known
+    boolean write(Row row, JsonOutput out);
 
     /// `"name":`
     static byte[] prefix(String name) {
@@ -55,10 +57,13 @@ sealed interface FieldPlan {
         }
 
         @Override
-        public void write(Row row, JsonOutput out) {
+        public boolean write(Row row, JsonOutput out) {
             ValueKind kind = row.kind(column);
             if (kind == ValueKind.ABSENT) {
-                return;
+                return true;
+            }
+            if (kind == ValueKind.UNCHANGED) {
+                return false;
             }
             open(prefix, out);
             if (kind == ValueKind.NULL && whenNull != null) {
@@ -66,6 +71,7 @@ sealed interface FieldPlan {
             } else {
                 codec.write(row, column, out);
             }
+            return true;
         }
     }
 
@@ -78,9 +84,10 @@ sealed interface FieldPlan {
         }
 
         @Override
-        public void write(Row row, JsonOutput out) {
+        public boolean write(Row row, JsonOutput out) {
             open(prefix, out);
             out.put(value);
+            return true;
         }
     }
 
@@ -109,7 +116,10 @@ sealed interface FieldPlan {
         }
 
         @Override
-        public void write(Row row, JsonOutput out) {
+        public boolean write(Row row, JsonOutput out) {
+            if (knowledge(row) != Knowledge.KNOWN) {
+                return false;
+            }
             StringBuilder joined = new StringBuilder();
             boolean any = false;
             for (int i = 0; i < columns.length; i++) {
@@ -128,6 +138,7 @@ sealed interface FieldPlan {
             } else {
                 out.nullValue();
             }
+            return true;
         }
 
         private String text(Row row, int source) {
@@ -152,13 +163,17 @@ sealed interface FieldPlan {
         }
 
         @Override
-        public void write(Row row, JsonOutput out) {
+        public boolean write(Row row, JsonOutput out) {
+            if (knowledge(row) != Knowledge.KNOWN) {
+                return false;
+            }
             open(prefix, out);
             out.openObject();
             for (FieldPlan field : fields) {
                 field.write(row, out);
             }
             out.closeObject();
+            return true;
         }
     }
 }
