@@ -53,7 +53,7 @@ public final class Main {
             return 2;
         }
         return switch (line.command()) {
-            case RUN -> run(line);
+            case RUN -> run(line, err);
             case VALIDATE -> {
                 handOver(line);
                 yield new Validate(checks(), out).run(ConfigurationInputs.ofProcess(line.file()));
@@ -74,9 +74,9 @@ public final class Main {
         return List.of(new RouteCheck(Path.of("routes")));
     }
 
-    private static int run(CommandLine line) {
+    private static int run(CommandLine line, PrintStream err) {
         handOver(line);
-        OrderlyEnd end = new OrderlyEnd();
+        OrderlyEnd end = new OrderlyEnd(err);
         end.install();
         Quarkus.run(null, end::exited, line.rest().toArray(String[]::new));
         return -1;

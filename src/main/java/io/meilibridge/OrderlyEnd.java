@@ -2,6 +2,7 @@ package io.meilibridge;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,14 @@ final class OrderlyEnd {
     /// Longer than the application waits for anything at its end.
     private static final long LIMIT_SECONDS = 60;
 
+    private final PrintStream err;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean signalled;
+
+    /// @param err told of what kept the application from starting: what is broken may be the log
+    OrderlyEnd(PrintStream err) {
+        this.err = err;
+    }
 
     void install() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::awaitEnd, "orderly-end"));
@@ -36,8 +43,12 @@ final class OrderlyEnd {
 
     /// The application has ended. Called on the main thread.
     ///
-    /// @param failure what kept it from starting; it has been logged
+    /// @param failure what kept it from starting
     void exited(int status, @Nullable Throwable failure) {
+        if (failure != null) {
+            err.println("meilibridge: cannot start");
+            failure.printStackTrace(err);
+        }
         if (signalled) {
             // The JVM is on its way out, which no other status can be given to.
             Runtime.getRuntime().halt(status);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rows whose documents are indexed, by earlier processes too
 /// @param rowsEstimated of the table, by its statistics; null when they have nothing
 /// @param rowsPerSecond read by this process
+/// @param chunk how many of the table's chunks are done
+/// @param chunks that the table is read in; 0 before it was looked at
 /// @param progress part of the table that is done, 0 to 1
 /// @param error what last went wrong and is tried again; null when nothing did
 @Schema(description = "A full sync: a table read as a whole into its index.")
@@ -24,6 +26,7 @@ public record JobView(
                         description = "Why the table is read",
                         enumeration = {
                             "first_start",
+                            "first_again",
                             "each_start",
                             "ordered",
                             "changed",
@@ -44,6 +47,8 @@ public record JobView(
         long rows,
         @JsonProperty("rows_estimated") @Nullable Long rowsEstimated,
         @JsonProperty("rows_per_second") double rowsPerSecond,
+        long chunk,
+        long chunks,
         double progress,
         @JsonProperty("ordered_at") Instant orderedAt,
         @JsonProperty("began_at") @Nullable Instant beganAt,
@@ -61,6 +66,8 @@ public record JobView(
                 progress.rowsDone(),
                 progress.rowsEstimated() < 0 ? null : progress.rowsEstimated(),
                 Math.round(job.rowsPerSecond()),
+                progress.chunksDone(),
+                progress.chunks(),
                 progress.part(),
                 job.order().ordered(),
                 job.began(),

@@ -21,6 +21,8 @@ final class TaskStepBeans {
 
     private static final boolean DROP_REFUSED = Failpoints.on("drop-refused");
 
+    private static final boolean NO_WINDOWS = Failpoints.on("full-sync-without-windows");
+
     private TaskStepBeans() {}
 
     static Processor step(BiFunction<TaskSteps, List<ChangeEvent>, List<ChangeEvent>> step) {
@@ -66,7 +68,7 @@ final class TaskStepBeans {
             SyncTask task, Carriage carriage, List<DocumentChange> changes) {
         RowPiece rows = carriage.handover().unsettled().rows();
         if (rows != null) {
-            return rows.window().current(changes);
+            return NO_WINDOWS ? changes : rows.window().current(changes);
         }
         task.windows().record(changes);
         return changes;

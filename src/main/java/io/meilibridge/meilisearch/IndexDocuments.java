@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.document.IndexUid;
 import io.meilibridge.fault.DeliveryException;
-import io.meilibridge.fault.ErrorCode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,17 +76,6 @@ public final class IndexDocuments {
         if (answer.status() == 404 && DestinationFaults.code(answer).equals("index_not_found")) {
             return JSON.createObjectNode();
         }
-        if (!answer.isSuccess()) {
-            throw DestinationFaults.refused(request, answer);
-        }
-        try {
-            return JSON.readTree(answer.body());
-        } catch (IOException unreadable) {
-            throw new DeliveryException(
-                    ErrorCode.DESTINATION_BUSY,
-                    "Cannot read what Meilisearch says of the documents of index '" + index + "'.",
-                    "Is it Meilisearch that answers at 'meilisearch.url'? It is tried again.",
-                    unreadable);
-        }
+        return answer.jsonTo(request);
     }
 }

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.document.IndexUid;
-import io.meilibridge.fault.DeliveryException;
-import io.meilibridge.fault.ErrorCode;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -37,7 +34,7 @@ public final class IndexSwap {
         if (answer.status() == 404) {
             return Optional.empty();
         }
-        return Optional.of(read(request, answer).path("createdAt").asText());
+        return Optional.of(answer.jsonTo(request).path("createdAt").asText());
     }
 
     /// Orders that the shadow is made, and gets settings while it is empty.
@@ -47,14 +44,14 @@ public final class IndexSwap {
         Request create =
                 Request.json(
                         Request.Method.POST, "/indexes", index.toString(), Operation.CREATE_INDEX);
-        read(create, http.apply(create));
+        ask(create);
         Request set =
                 Request.json(
                         Request.Method.PATCH,
                         "/indexes/" + shadow + "/settings",
                         settings.toString(),
                         Operation.SETTINGS);
-        read(set, http.apply(set));
+        ask(set);
     }
 
     /// How a task of ours is; empty when the key may not see it.
@@ -64,15 +61,13 @@ public final class IndexSwap {
         if (answer.status() == 404) {
             return Optional.empty();
         }
-        return Optional.of(read(request, answer).path("status").asText());
+        return Optional.of(answer.jsonTo(request).path("status").asText());
     }
 
     /// The settings that the searched index has now.
     public ObjectNode settings() {
         Request request = Request.get("/indexes/" + live + "/settings", "", Operation.READ);
-        return read(request, http.apply(request)) instanceof ObjectNode settings
-                ? settings
-                : JSON.createObjectNode();
+        return ask(request) instanceof ObjectNode settings ? settings : JSON.createObjectNode();
     }
 
     /// Orders the swap. It is in order with every write that was taken before and after it.
@@ -84,7 +79,7 @@ public final class IndexSwap {
         Request request =
                 Request.json(
                         Request.Method.POST, "/swap-indexes", swaps.toString(), Operation.SWAP);
-        return read(request, http.apply(request)).path("taskUid").asLong();
+        return ask(request).path("taskUid").asLong();
     }
 
     /// Whether a swap of the two is ordered and not yet done.
@@ -94,7 +89,7 @@ public final class IndexSwap {
                         "/tasks",
                         "types=indexSwap&statuses=enqueued,processing&limit=1000",
                         Operation.TASKS);
-        for (JsonNode task : read(request, http.apply(request)).path("results")) {
+        for (JsonNode task : ask(request).path("results")) {
             for (JsonNode swap : task.path("details").path("swaps")) {
                 String names = swap.path("indexes").toString();
                 if (names.contains('"' + live.value() + '"')
@@ -113,22 +108,11 @@ public final class IndexSwap {
                         Request.Method.DELETE, "/indexes/" + shadow, "", Operation.DELETE_INDEX);
         Answer answer = http.apply(request);
         if (answer.status() != 404) {
-            read(request, answer);
+            answer.jsonTo(request);
         }
     }
 
-    private static JsonNode read(Request request, Answer answer) {
-        if (!answer.isSuccess()) {
-            throw DestinationFaults.refused(request, answer);
-        }
-        try {
-            return JSON.readTree(answer.body());
-        } catch (IOException unreadable) {
-            throw new DeliveryException(
-                    ErrorCode.DESTINATION_BUSY,
-                    "Cannot read the answer to " + request + ".",
-                    "Is it Meilisearch that answers at 'meilisearch.url'? It is tried again.",
-                    unreadable);
-        }
+    private JsonNode ask(Request request) {
+        return http.apply(request).jsonTo(request);
     }
 }

@@ -262,14 +262,6 @@ public final class JsonOutput {
     /// quote, a backslash, a control character or a byte of a character beyond ASCII.
     public static int plainUntil(byte[] source, int start, int end) {
         int at = start;
-        // Eight at a time from a place on that the quick compiler reads eight bytes at, too.
-        int aligned = Math.min(end, (start + Long.BYTES - 1) & -Long.BYTES);
-        while (at < aligned) {
-            if (!isPlain(source[at])) {
-                return at;
-            }
-            at++;
-        }
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
             long word = (long) LONGS.get(source, at);
             long quotes = word ^ (ONES * '"');

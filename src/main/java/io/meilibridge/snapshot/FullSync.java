@@ -217,6 +217,11 @@ public final class FullSync {
         long pages = known == null ? 0 : known.pages();
         double part = pages == 0 ? (known == null ? 0 : 1) : (double) done.pages() / pages;
         return new FullSyncProgress(
-                rowsRead, rowsDone, known == null ? -1 : known.rowsEstimated(), part);
+                rowsRead,
+                rowsDone,
+                known == null ? -1 : known.rowsEstimated(),
+                Math.ceilDiv(done.pages(), chunkPages),
+                Math.ceilDiv(pages, chunkPages),
+                part);
     }
 }

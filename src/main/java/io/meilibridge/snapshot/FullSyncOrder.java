@@ -26,6 +26,8 @@ public record FullSyncOrder(
     public enum Reason {
         /// The task has no checkpoint.
         FIRST_START,
+        /// Ordered anew before the first one was at its end.
+        FIRST_AGAIN,
         /// The task reads its table at each start.
         EACH_START,
         /// A person asked for it.

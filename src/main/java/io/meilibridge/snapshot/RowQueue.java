@@ -1,5 +1,6 @@
 package io.meilibridge.snapshot;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// (HAZARDS E2). Many put, one takes.
 public final class RowQueue {
 
-    private static final long BYTES_MAX = 1L << 20;
+    private static final long BYTES_MAX = 4L << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -45,6 +46,22 @@ public final class RowQueue {
         lock.lock();
         try {
             return pieces.peek();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for a piece.
+    ///
+    /// @return whether there is one
+    public boolean awaitAny(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (pieces.isEmpty() && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return !pieces.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -68,6 +68,16 @@ public final class FullSyncJob {
         return sync.isSwap();
     }
 
+    /// Whether rows that were there at the task's first start are missing in what is searched until
+    /// it is done.
+    public boolean isFirst() {
+        return switch (order().reason()) {
+            case FIRST_START -> !isRebuild();
+            case FIRST_AGAIN -> true;
+            case EACH_START, ORDERED, CHANGED, INDEX_LOST -> false;
+        };
+    }
+
     public FullSyncProgress progress() {
         return sync.progress();
     }

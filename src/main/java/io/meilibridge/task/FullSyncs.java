@@ -19,6 +19,7 @@ import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.snapshot.RowPiece;
 import io.meilibridge.snapshot.RowQueue;
 import io.meilibridge.snapshot.TableReading;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,8 @@ public final class FullSyncs {
 
     /// Ended ones that are still shown.
     private static final int ENDED_MAX = 100;
+
+    private static final Duration ROWS_WAIT = Duration.ofMillis(1);
 
     private static final AtomicLong SERIAL = new AtomicLong();
 
@@ -158,6 +161,7 @@ public final class FullSyncs {
     ///
     /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used
     public FullSyncJob order(SyncTask task, FullSyncOrder.Reason reason, FullSyncPlan plan) {
+        boolean again = openOf(task.id()).filter(FullSyncJob::isFirst).isPresent();
         FullSync sync =
                 new FullSync(
                         new FullSyncOrder(
@@ -166,7 +170,7 @@ public final class FullSyncs {
                                         + Long.toString(clock.millis(), 36)
                                         + SERIAL.incrementAndGet(),
                                 task.id(),
-                                reason,
+                                again ? FullSyncOrder.Reason.FIRST_AGAIN : reason,
                                 plan.where(),
                                 plan.parallelism(),
                                 plan.rowsMin(),
@@ -357,6 +361,13 @@ public final class FullSyncs {
     boolean isAhead(Lsn streamEnd) {
         RowPiece head = queue.peek();
         return awaited.isAfter(streamEnd) || (head != null && !head.isDue(streamEnd));
+    }
+
+    /// Waits a little for rows, unless some wait for the stream.
+    ///
+    /// @return whether there are any
+    boolean awaitRows(Lsn streamEnd) throws InterruptedException {
+        return !isAhead(streamEnd) && queue.awaitAny(ROWS_WAIT);
     }
 
     /// The next rows, if the stream has come that far; null when not, or there are none.

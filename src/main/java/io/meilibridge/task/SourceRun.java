@@ -25,8 +25,8 @@ public final class SourceRun implements AutoCloseable {
     /// How often a wait looks up: whether to report, whether to end.
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /// How long rows of full syncs may keep the stream waiting at a time.
-    private static final long ROWS_TURN_NANOS = Duration.ofMillis(20).toNanos();
+    /// How long rows of full syncs may keep the stream waiting at a time, and the stream them.
+    private static final long TURN_NANOS = Duration.ofMillis(20).toNanos();
 
     private final SourcePlan plan;
     private final List<SyncTask> tasks;
@@ -254,12 +254,12 @@ public final class SourceRun implements AutoCloseable {
                 hold(stream, reader, new SourceState.Paused(clock.instant()));
             } else if (!stream.ledger().hasAttached()) {
                 hold(stream, reader, new SourceState.Paused(clock.instant()));
-            } else if (!stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax())) {
+            } else if (!hasRoom(stream)) {
                 hold(stream, reader, new SourceState.BackPressured(clock.instant()));
             } else {
                 enterOnce(new SourceState.Streaming(clock.instant()));
                 boolean rowsCame = readRows(stream, sink);
-                readChunk(stream, reader, sink, rowsCame);
+                readChunks(stream, reader, sink, rowsCame);
             }
         }
         reader.report();
@@ -278,25 +278,45 @@ public final class SourceRun implements AutoCloseable {
         yieldToShutdown(reader);
     }
 
-    /// Passes on what full syncs have read, for a moment.
+    /// Passes on what full syncs have read, for a moment. Where rows have come, the next ones are
+    /// waited for a little: to look whether the stream has something takes a millisecond.
     ///
     /// @return whether there was anything
-    private boolean readRows(OpenedStream stream, Sink sink) {
-        long limit = System.nanoTime() + ROWS_TURN_NANOS;
+    private boolean readRows(OpenedStream stream, Sink sink) throws InterruptedException {
+        long limit = System.nanoTime() + TURN_NANOS;
         boolean any = false;
-        while (System.nanoTime() < limit
-                && stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax())) {
+        while (System.nanoTime() - limit < 0 && hasRoom(stream)) {
             Handover rows = fullSyncs.handOver(stream);
-            if (rows == null) {
+            if (rows != null) {
+                sink.rows(rows);
+                any = true;
+            } else if (!any || !fullSyncs.awaitRows(stream.ledger().streamEnd())) {
                 break;
             }
-            sink.rows(rows);
-            any = true;
         }
         return any;
     }
 
-    private void readChunk(OpenedStream stream, StreamReader reader, Sink sink, boolean rowsCame)
+    private boolean hasRoom(OpenedStream stream) {
+        return stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax());
+    }
+
+    /// Reads what the stream has: where rows wait too, for a moment; else one chunk.
+    private void readChunks(OpenedStream stream, StreamReader reader, Sink sink, boolean rowsCame)
+            throws InterruptedException {
+        long limit = System.nanoTime() + TURN_NANOS;
+        boolean more = true;
+        while (more) {
+            more =
+                    readChunk(stream, reader, sink, rowsCame)
+                            && rowsCame
+                            && System.nanoTime() - limit < 0
+                            && hasRoom(stream);
+        }
+    }
+
+    /// @return whether there was anything
+    private boolean readChunk(OpenedStream stream, StreamReader reader, Sink sink, boolean rowsCame)
             throws InterruptedException {
         WalChunk chunk = reader.next();
         if (chunk == null) {
@@ -316,6 +336,7 @@ public final class SourceRun implements AutoCloseable {
         }
         reader.reportIfDue();
         yieldToShutdown(reader);
+        return chunk != null;
     }
 
     /// A server that shuts down waits until its last byte is confirmed. While we cannot confirm it,

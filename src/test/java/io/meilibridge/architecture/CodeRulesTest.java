@@ -96,12 +96,13 @@ class CodeRulesTest {
     }
 
     @Test
-    void only_commands_print() {
+    void only_what_speaks_to_a_terminal_prints() {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(Main.class)
                 .and()
-                .resideOutsideOfPackage("io.meilibridge.config.command..")
+                .resideOutsideOfPackages(
+                        "io.meilibridge.config.command..", "io.meilibridge.telemetry.terminal..")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(MAIN);
     }

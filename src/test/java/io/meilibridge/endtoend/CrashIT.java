@@ -94,7 +94,7 @@ class CrashIT {
 
         /// Before anything is stored, if it goes well.
         private void killAsSoonAsThereIsASlot() throws Exception {
-            try (BridgeProcess first = scene.start(QUICK_START)) {
+            try (BridgeProcess first = scene.start()) {
                 Scene.awaitUncut(
                         Duration.ofSeconds(60),
                         () -> !confirmed().isEmpty(),
@@ -126,7 +126,7 @@ class CrashIT {
         }
 
         private BridgeProcess start() throws Exception {
-            BridgeProcess started = scene.startStreaming(QUICK_START);
+            BridgeProcess started = scene.startStreaming();
             bridge = started;
             return started;
         }
@@ -139,9 +139,4 @@ class CrashIT {
             }
         }
     }
-
-    /// What costs least until the slot is read; the speed after that does not matter here.
-    private static final String[] QUICK_START = {
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"
-    };
 }

@@ -29,7 +29,7 @@ class FullSyncKillsIT {
                     "sync_tasks: [ { id: item, table: item, full_sync: { mode: %s } } ]\n"
                             .formatted(mode));
             scene.meilisearch().scheduler().delayPerBatch(Duration.ofMillis(10));
-            int hits = killAgainAndAgain(scene);
+            int hits = killAgainAndAgain(scene, mode.equals("swap"));
             try (BridgeProcess bridge = scene.startStreaming()) {
                 new Jobs(bridge).awaitNoneOpen(LIMIT);
                 scene.awaitEqual("item", "SELECT id, to_jsonb(item) FROM item", bridge, LIMIT);
@@ -44,17 +44,22 @@ class FullSyncKillsIT {
         }
     }
 
+    /// @param keepsSearched whether what is searched stays whole, from the first end on
     /// @return how many of the kills hit a full sync
-    private int killAgainAndAgain(Scene scene) throws Exception {
+    private int killAgainAndAgain(Scene scene, boolean keepsSearched) throws Exception {
         Random random = new Random(seed);
         int hits = 0;
+        boolean whole = false;
         try (Churn _ = new Churn(scene, "item", ROWS, seed)) {
             for (int kill = 0; kill < KILLS; kill++) {
                 try (BridgeProcess bridge = scene.start()) {
-                    awaitBegun(bridge);
+                    whole |= awaitBegun(bridge);
                     LockSupport.parkNanos(Duration.ofMillis(random.nextInt(600)).toNanos());
                     hits += AT_WORK.contains(state(bridge)) ? 1 : 0;
                     bridge.kill();
+                }
+                if (whole && keepsSearched) {
+                    assertThat(scene.documents("item").size()).isGreaterThan(ROWS / 2);
                 }
                 Scene.await(LIMIT, () -> !scene.isSlotActive(), () -> "The slot stays active.");
             }
@@ -62,17 +67,20 @@ class FullSyncKillsIT {
         return hits;
     }
 
-    private static void awaitBegun(BridgeProcess bridge) {
+    /// @return whether all was read before, so that it is read once more
+    private static boolean awaitBegun(BridgeProcess bridge) {
         Scene.await(LIMIT, () -> bridge.status("/api/jobs") == 200, bridge::log);
         Scene.await(
                 LIMIT,
                 () -> new Status(bridge).task("item").path("state").asText().equals("streaming"),
                 bridge::log);
         Jobs jobs = new Jobs(bridge);
-        if (jobs.last("item").isMissingNode() || state(bridge).equals("done")) {
+        boolean isWhole = jobs.last("item").isMissingNode() || state(bridge).equals("done");
+        if (isWhole) {
             jobs.order("item", "{}");
         }
         Scene.await(LIMIT, () -> !state(bridge).equals("waiting"), bridge::log);
+        return isWhole;
     }
 
     private static String state(BridgeProcess bridge) {

@@ -13,14 +13,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A database of its own on a real server, a stand-in, and the folder that the application runs in.
 public final class Scene implements AutoCloseable {
+
+    /// What costs least until the slot is read; the speed after that does not matter here.
+    private static final String[] QUICK_START = {"-XX:TieredStopAtLevel=1", "-Xshare:auto"};
 
     /// The property for the most seconds that a test waits for anything but a start, so that a test
     /// that is to fail does so soon.
@@ -102,7 +107,10 @@ public final class Scene implements AutoCloseable {
     }
 
     public BridgeProcess start(String... jvmOptions) throws IOException {
-        return BridgeProcess.start(folder, jvmOptions);
+        return BridgeProcess.start(
+                folder,
+                Stream.concat(Stream.of(QUICK_START), Arrays.stream(jvmOptions))
+                        .toArray(String[]::new));
     }
 
     /// Starts the application and waits until its slot is read.

@@ -58,6 +58,33 @@ public final class NumericCodec extends TypeCodec {
     }
 
     @Override
+    public void writeBinary(byte[] bytes, int start, int end, JsonOutput out) {
+        if (isSpecial(bytes, start, end)) {
+            out.nulledValue();
+            return;
+        }
+        boolean quoted = form == NumericForm.STRING;
+        if (quoted) {
+            out.put('"');
+        }
+        int from = out.size();
+        printBinary(bytes, start, end, out);
+        if (quoted) {
+            out.put('"');
+        } else if (!JsonNumbers.fitsDouble(out.bytes(), from, out.size())) {
+            throw ValueFaults.beyondDouble("numeric");
+        }
+    }
+
+    private static boolean isSpecial(byte[] bytes, int start, int end) {
+        if (end - start < HEADER) {
+            return false;
+        }
+        int sign = BigEndian.uint16(bytes, start + 4);
+        return sign == NAN || sign == INFINITY || sign == NEGATIVE_INFINITY;
+    }
+
+    @Override
     public void printBinary(byte[] bytes, int start, int end, JsonOutput out) {
         if (end - start < HEADER) {
             throw ValueFaults.malformedBinary("numeric", HEADER, end - start);

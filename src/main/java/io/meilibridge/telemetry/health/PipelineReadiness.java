@@ -2,7 +2,6 @@ package io.meilibridge.telemetry.health;
 
 import io.meilibridge.camel.PipelineView;
 import io.meilibridge.fault.PipelineException;
-import io.meilibridge.snapshot.FullSyncOrder;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.FullSyncJob;
 import io.meilibridge.task.SourceRun;
@@ -11,6 +10,9 @@ import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -45,11 +47,12 @@ public class PipelineReadiness implements HealthCheck {
             SourceState state = source.state();
             answer.withData("source." + source.plan().name(), shown(state));
             ready &= isReady(state);
-            for (FullSyncJob job : source.fullSyncs().jobs()) {
-                if (job.isOpen()) {
+            for (FullSyncJob job : lastOfEachTask(source)) {
+                if (job.state() != FullSyncJob.State.DONE) {
                     answer.withData("full_sync." + job.task(), shown(job));
-                    ready &= pipeline.isReadyDuringFirstSync() || !isFirst(job);
                 }
+                boolean waits = job.isOpen() && job.isFirst();
+                ready &= pipeline.isReadyDuringFirstSync() || !waits;
             }
         }
         for (SyncTask task : bridge.get().tasks()) {
@@ -60,9 +63,10 @@ public class PipelineReadiness implements HealthCheck {
         return answer.status(ready).build();
     }
 
-    /// Whether rows that were there at the first start are still on their way.
-    static boolean isFirst(FullSyncJob job) {
-        return job.order().reason() == FullSyncOrder.Reason.FIRST_START && !job.isRebuild();
+    private static Collection<FullSyncJob> lastOfEachTask(SourceRun source) {
+        Map<String, FullSyncJob> last = new LinkedHashMap<>();
+        source.fullSyncs().jobs().forEach(job -> last.put(job.task(), job));
+        return last.values();
     }
 
     private static String shown(FullSyncJob job) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meilibridge.telemetry.terminal;
+
+import org.jspecify.annotations.NullMarked;
