@@ -18,7 +18,16 @@ public final class RowQueue {
     private final Condition changed = lock.newCondition();
     private final Deque<RowPiece> pieces = new ArrayDeque<>();
     private long bytes;
+    private final long bytesMax;
     private boolean closed;
+
+    public RowQueue() {
+        this(BYTES_MAX);
+    }
+
+    RowQueue(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
 
     /// Waits for room. A single piece has room whatever its size.
     ///
@@ -26,7 +35,7 @@ public final class RowQueue {
     boolean put(RowPiece piece) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && !pieces.isEmpty() && bytes + piece.bytes() > BYTES_MAX) {
+            while (!closed && !pieces.isEmpty() && bytes + piece.bytes() > bytesMax) {
                 changed.await();
             }
             if (closed) {

@@ -6,10 +6,13 @@ import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServers;
 import io.meilibridge.document.Windows;
 import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.event.ColumnType;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Row;
 import io.meilibridge.event.TableName;
 import io.meilibridge.event.ValueKind;
+import io.meilibridge.pgtype.TypeCodecs;
+import io.meilibridge.pgtype.TypeOptions;
 import io.meilibridge.replication.ConnectionOptions;
 import io.meilibridge.replication.Credentials;
 import io.meilibridge.replication.PgConnections;
@@ -41,7 +44,9 @@ class ChunkReaderIT {
     private static final String NAME = "chunk_reader";
     private static final Beside ALONE = new Beside(1, new DeliveredTransactions());
 
-    private final RowQueue queue = new RowQueue();
+    /// A chunk is read whole here before its rows are taken.
+    private final RowQueue queue = new RowQueue(64 << 20);
+
     private @Nullable PostgresServer server;
 
     private PostgresServer on(int major) throws SQLException {
@@ -257,11 +262,17 @@ class ChunkReaderIT {
         for (RowPiece piece = queue.poll(); piece != null; piece = queue.poll()) {
             for (ChangeEvent event : piece.batch().events()) {
                 Row row = ((ChangeEvent.Read) event).row();
-                boolean missing = row.kind(1) == ValueKind.NULL;
-                into.add(row.text(0) + ":" + (missing ? "null" : row.text(1)));
+                into.add(text(event, row, 0) + ":" + text(event, row, 1));
             }
             piece.settled();
         }
+    }
+
+    private static String text(ChangeEvent event, Row row, int column) {
+        ColumnType type = event.relation().columns().get(column).type();
+        return row.kind(column) == ValueKind.NULL
+                ? "null"
+                : TypeCodecs.of(type, TypeOptions.DEFAULTS).text(row, column);
     }
 
     private static int id(String row) {

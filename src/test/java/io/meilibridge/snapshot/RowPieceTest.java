@@ -12,6 +12,7 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Position;
 import io.meilibridge.replication.TableStorage;
 import io.meilibridge.snapshot.FullSyncOrder.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,6 +96,28 @@ class RowPieceTest {
         assertThat(queue.peek()).isNull();
         assertThat(sync.take()).isPresent();
         assertThat(queue.put(piece(chunk(3)))).isFalse();
+    }
+
+    @Test
+    void rows_are_waited_for_while_there_are_none() throws InterruptedException {
+        Duration limit = Duration.ofSeconds(30);
+        RowPiece piece = piece(chunk(3));
+
+        assertThat(queue.awaitAny(Duration.ofMillis(1))).isFalse();
+        Thread putter =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                queue.put(piece);
+                            } catch (InterruptedException end) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        assertThat(queue.awaitAny(limit)).isTrue();
+        putter.join();
+        assertThat(queue.peek()).isSameAs(piece);
+        queue.close();
+        assertThat(queue.awaitAny(limit)).isFalse();
     }
 
     private Chunk chunk(long epoch) {
