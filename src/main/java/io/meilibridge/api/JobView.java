@@ -26,7 +26,6 @@ public record JobView(
                         description = "Why the table is read",
                         enumeration = {
                             "first_start",
-                            "first_again",
                             "each_start",
                             "ordered",
                             "changed",

@@ -59,6 +59,7 @@ public record FullSyncNote(
         note.put("job", order.job());
         note.put("task", order.task());
         note.put("reason", order.reason().name());
+        note.put("replacesFirst", order.replacesFirst());
         note.put("where", order.where());
         note.put("parallelism", order.parallelism());
         note.put("rowsMin", order.rowsMin());
@@ -97,6 +98,7 @@ public record FullSyncNote(
                             note.path("job").asText(),
                             note.path("task").asText(),
                             FullSyncOrder.Reason.valueOf(note.path("reason").asText()),
+                            note.path("replacesFirst").asBoolean(),
                             where.isTextual() ? where.asText() : null,
                             note.path("parallelism").asInt(),
                             note.path("rowsMin").asInt(),

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param where an SQL condition of the rows to read; null for all
 /// @param parallelism how many chunks are read at once
 /// @param rowsMin of a chunk, as far as its bytes allow
+/// @param replacesFirst whether the task's first full sync, or one that replaced it, was not at its
+///   end: until this one is, rows that were there at the first start are missing
 /// @param swap whether the rows go to another index, which then takes the place of the task's
 public record FullSyncOrder(
         String job,
         String task,
         Reason reason,
+        boolean replacesFirst,
         @Nullable String where,
         int parallelism,
         int rowsMin,
@@ -26,8 +29,6 @@ public record FullSyncOrder(
     public enum Reason {
         /// The task has no checkpoint.
         FIRST_START,
-        /// Ordered anew before the first one was at its end.
-        FIRST_AGAIN,
         /// The task reads its table at each start.
         EACH_START,
         /// A person asked for it.

@@ -71,11 +71,8 @@ public final class FullSyncJob {
     /// Whether rows that were there at the task's first start are missing in what is searched until
     /// it is done.
     public boolean isFirst() {
-        return switch (order().reason()) {
-            case FIRST_START -> !isRebuild();
-            case FIRST_AGAIN -> true;
-            case EACH_START, ORDERED, CHANGED, INDEX_LOST -> false;
-        };
+        boolean starts = order().reason() == FullSyncOrder.Reason.FIRST_START && !isRebuild();
+        return starts || order().replacesFirst();
     }
 
     public FullSyncProgress progress() {

@@ -161,7 +161,7 @@ public final class FullSyncs {
     ///
     /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used
     public FullSyncJob order(SyncTask task, FullSyncOrder.Reason reason, FullSyncPlan plan) {
-        boolean again = openOf(task.id()).filter(FullSyncJob::isFirst).isPresent();
+        boolean replacesFirst = openOf(task.id()).filter(FullSyncJob::isFirst).isPresent();
         FullSync sync =
                 new FullSync(
                         new FullSyncOrder(
@@ -170,7 +170,8 @@ public final class FullSyncs {
                                         + Long.toString(clock.millis(), 36)
                                         + SERIAL.incrementAndGet(),
                                 task.id(),
-                                again ? FullSyncOrder.Reason.FIRST_AGAIN : reason,
+                                reason,
+                                replacesFirst,
                                 plan.where(),
                                 plan.parallelism(),
                                 plan.rowsMin(),

@@ -282,7 +282,7 @@ class ChunkReaderIT {
     private static FullSync sync(@Nullable String where) {
         return new FullSync(
                 new FullSyncOrder(
-                        "job", "items", Reason.ORDERED, where, 1, 1, false, Instant.EPOCH));
+                        "job", "items", Reason.ORDERED, false, where, 1, 1, false, Instant.EPOCH));
     }
 
     private static PgConnections connections(PostgresServer source) {

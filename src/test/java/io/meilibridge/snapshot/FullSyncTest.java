@@ -125,6 +125,7 @@ class FullSyncTest {
                 "products-1",
                 "products",
                 Reason.ORDERED,
+                true,
                 where,
                 2,
                 1,

@@ -26,7 +26,15 @@ class RowPieceTest {
     private final FullSync sync =
             new FullSync(
                     new FullSyncOrder(
-                            "job", "items", Reason.ORDERED, null, 1, 1, false, Instant.EPOCH));
+                            "job",
+                            "items",
+                            Reason.ORDERED,
+                            false,
+                            null,
+                            1,
+                            1,
+                            false,
+                            Instant.EPOCH));
     private final RowQueue queue = new RowQueue();
 
     @Test
