@@ -77,7 +77,6 @@ public final class EndToEnd {
                 complete
                         ? "Every change and every row arrived at the sink, and once."
                         : "ROWS ARE MISSING AT THE SINK, OR CAME TWICE.");
-        System.out.print(report);
         return complete;
     }
 

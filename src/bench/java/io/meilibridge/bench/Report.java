@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// The figures as Markdown tables.
+/// The figures as Markdown tables, printed as they come.
 final class Report {
-
-    private final StringBuilder text = new StringBuilder();
 
     /// One line for each round and one with the medians.
     ///
@@ -136,17 +134,12 @@ final class Report {
     }
 
     void line(String line) {
-        text.append(line).append('\n');
+        System.out.println(line);
     }
 
     private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    @Override
-    public String toString() {
-        return text.toString();
     }
 }
