@@ -108,12 +108,22 @@ class WalStreamIT {
             try (WalStream stream =
                     WalStream.open(connections, StreamOptions.of("answered", List.of("pub")))) {
                 // The server asks after half a second and would give up after a whole one.
-                assertThat(stream.awaitInput(Duration.ofMillis(2500))).isFalse();
+                long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
+                while (System.nanoTime() - end < 0) {
+                    if (stream.awaitInput(Duration.ofMillis(100))) {
+                        // Before version 15 the server's own transactions come too, as empty ones.
+                        assertThat(tags(readUntilCommit(stream))).isEqualTo("BC");
+                    }
+                }
 
                 Keepalive keepalive = stream.lastKeepalive().orElseThrow();
                 assertThat(keepalive.walEnd().isValid()).isTrue();
                 source.execute("INSERT INTO item VALUES (1, 'one')");
-                assertThat(tags(readUntilCommit(stream))).isEqualTo("BRIC");
+                String tags = tags(readUntilCommit(stream));
+                while (tags.equals("BC")) {
+                    tags = tags(readUntilCommit(stream));
+                }
+                assertThat(tags).isEqualTo("BRIC");
             }
         }
     }
