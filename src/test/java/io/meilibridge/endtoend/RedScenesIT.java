@@ -71,7 +71,6 @@ class RedScenesIT {
                     no-partition-roots | TruncatedTablesIT#leaves_are_their_roots_rows_where_the_publication_names_leaves | Index 'leafed': expected
                     full-sync-any-snapshot | FullSyncStandbyIT#a_full_sync_does_not_undo_a_commit_that_nobody_sees_yet | the commit stays
                     full-sync-without-fence | FullSyncFenceIT#rows_do_not_overtake_the_stream | rows wait for the stream
-                    full-sync-without-windows | ChangingTablesIT#tables_of_every_shape_are_read_while_they_change | expected
                     full-sync-without-sweep | VanishedRowsIT#keys_and_rules_of_all_kinds_are_looked_at | left over
                     truncate-by-partition | TruncatedTablesIT#a_truncated_partition_leaves_the_documents_of_the_others | Index 'halved': expected
                     """)
