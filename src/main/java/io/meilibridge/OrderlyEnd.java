@@ -2,6 +2,7 @@ package io.meilibridge;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.QuarkusBindException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,7 @@ final class OrderlyEnd {
     /// @param failure what kept it from starting
     void exited(int status, @Nullable Throwable failure) {
         if (failure != null) {
-            err.println("meilibridge: cannot start");
-            failure.printStackTrace(err);
+            tell(failure);
         }
         if (signalled) {
             // The JVM is on its way out, which no other status can be given to.
@@ -55,5 +55,19 @@ final class OrderlyEnd {
         }
         ended.countDown();
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, failure);
+    }
+
+    private void tell(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException taken) {
+                err.println(
+                        "meilibridge: cannot start: "
+                                + taken.getMessage()
+                                + ". Where the API listens is set with 'api.host' and 'api.port'.");
+                return;
+            }
+        }
+        err.println("meilibridge: cannot start");
+        failure.printStackTrace(err);
     }
 }

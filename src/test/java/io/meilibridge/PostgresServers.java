@@ -78,6 +78,7 @@ public final class PostgresServers {
             Path log = folder.resolve("server.log");
             EmbeddedPostgres.Builder builder =
                     EmbeddedPostgres.builder()
+                            .setPort(FreePort.next())
                             .setPgBinaryResolver((system, machine) -> archive(major))
                             .setDataDirectory(folder.resolve("data"))
                             .setCleanDataDirectory(false)

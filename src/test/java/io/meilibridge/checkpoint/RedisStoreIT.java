@@ -3,6 +3,7 @@ package io.meilibridge.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meilibridge.FreePort;
 import io.meilibridge.config.RedisConnection;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.ErrorCode;
@@ -14,7 +15,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,21 +34,13 @@ class RedisStoreIT extends CheckpointStoreContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx = Vertx.vertx();
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private final RedisServer server = newServer(port);
     private final Redis redis =
             Redis.createClient(
                     vertx,
                     new RedisOptions().setConnectionString("redis://127.0.0.1:" + port + "/3"));
     private RedisStore store = store("meilibridge", Duration.ZERO);
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
 
     private static RedisServer newServer(int port) {
         try {

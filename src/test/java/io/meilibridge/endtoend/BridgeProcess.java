@@ -1,8 +1,8 @@
 package io.meilibridge.endtoend;
 
+import io.meilibridge.FreePort;
 import io.meilibridge.fault.Failpoints;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +46,11 @@ public final class BridgeProcess implements AutoCloseable {
     ///
     /// @param jvmOptions after those of the file `jvm.options`
     public static BridgeProcess start(Path folder, String... jvmOptions) throws IOException {
-        int port = freePort();
+        return startOn(FreePort.next(), folder, jvmOptions);
+    }
+
+    /// The same on a port of the test's choice.
+    static BridgeProcess startOn(int port, Path folder, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + JVM_OPTIONS);
@@ -65,12 +69,6 @@ public final class BridgeProcess implements AutoCloseable {
                         .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MEILI"));
         return new BridgeProcess(folder, log, port, builder.start());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     public Path folder() {
@@ -160,6 +158,11 @@ public final class BridgeProcess implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /// Of a process that has ended.
+    int exitStatus() {
+        return process.exitValue();
     }
 
     /// SIGTERM.
