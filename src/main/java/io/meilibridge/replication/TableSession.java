@@ -19,6 +19,8 @@ import org.postgresql.copy.CopyOut;
 /// begun anew by [#renew()]. One thread, but for [#close()].
 public final class TableSession implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(TableSession.class.getName());
+
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     /// A standby writes no WAL: what it has replayed is what its snapshots see.
@@ -26,6 +28,15 @@ public final class TableSession implements AutoCloseable {
             "CASE WHEN pg_catalog.pg_is_in_recovery() THEN pg_catalog.pg_last_wal_replay_lsn()"
                     + " ELSE pg_catalog.pg_current_wal_insert_lsn() END::text,"
                     + " pg_catalog.current_setting('wal_block_size')";
+
+    /// True when a message was committed, which has the server write out its WAL; null when nothing
+    /// waited to be written.
+    private static final String WRITE_OUT =
+            "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN NULL"
+                    + " WHEN pg_catalog.pg_current_wal_insert_lsn()"
+                    + " > pg_catalog.pg_current_wal_flush_lsn()"
+                    + " THEN pg_catalog.pg_logical_emit_message(true, 'meilibridge', '')"
+                    + " IS NOT NULL END";
 
     /// The longest header of a page of the WAL: PostgreSQL source, access/xlog_internal.h,
     /// XLogLongPageHeaderData.
@@ -39,6 +50,7 @@ public final class TableSession implements AutoCloseable {
     private final FaultScene scene;
     private final TableName table;
     private boolean inTransaction;
+    private boolean cannotWriteOut;
 
     private TableSession(Connection connection, ConnectionOptions options, TableName table) {
         this.connection = connection;
@@ -54,7 +66,10 @@ public final class TableSession implements AutoCloseable {
         Connection connection = connections.openOrdinary();
         TableSession session = new TableSession(connection, connections.options(), table);
         // A table takes as long as it takes; and nobody else waits for this session to go on.
-        session.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0");
+        // What it commits, see writeOutWal, need not wait for a standby.
+        session.execute(
+                "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
+                        + " SET synchronous_commit = local");
         return session;
     }
 
@@ -103,6 +118,23 @@ public final class TableSession implements AutoCloseable {
         end();
         if ("f".equals(one("pg_catalog.pg_is_in_recovery()"))) {
             one("pg_catalog.pg_current_xact_id()");
+        }
+    }
+
+    /// Ends the transaction, if there is one, and has the server write out its WAL as far as it
+    /// goes, if not all of it is. The stream has only what is written out, and what reading adds to
+    /// the WAL (hint bits, pruned pages) a server without commits leaves for seconds. Best done:
+    /// without the right to it, or on a standby, nothing is.
+    public void writeOutWal() {
+        end();
+        if (cannotWriteOut) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(WRITE_OUT);
+        } catch (SQLException e) {
+            cannotWriteOut = true;
+            LOG.log(System.Logger.Level.DEBUG, "the server is not asked to write out its WAL", e);
         }
     }
 
@@ -250,8 +282,7 @@ public final class TableSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            System.getLogger(TableSession.class.getName())
-                    .log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+            LOG.log(System.Logger.Level.DEBUG, "closing a connection failed", e);
         }
     }
 }

@@ -14,6 +14,8 @@ final class FreshSnapshot {
     private static final boolean ANY_SNAPSHOT = Failpoints.on("full-sync-any-snapshot");
     private static final boolean NO_FENCE = Failpoints.on("full-sync-without-fence");
 
+    private static final boolean NO_WRITING_OUT = Failpoints.on("full-sync-without-writing-out");
+
     private final TableSession session;
     private final WaitTold waiting;
 
@@ -29,6 +31,9 @@ final class FreshSnapshot {
         if (!delivered.knowsSuspects()) {
             session.passTransactionIds();
             delivered.suspect(session.renew().view());
+        }
+        if (!NO_WRITING_OUT) {
+            session.writeOutWal();
         }
         while (true) {
             TableSession.Sight sight = session.renew();

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,12 @@ class ChunkReaderIT {
 
     private static final String NAME = "chunk_reader";
     private static final Beside ALONE = new Beside(1, new DeliveredTransactions());
+
+    private static final Map<String, String> QUIET =
+            Map.of("wal_log_hints", "on", "wal_writer_delay", "10s", "autovacuum", "off");
+
+    private static final String UNWRITTEN =
+            "SELECT pg_current_wal_insert_lsn() > pg_current_wal_flush_lsn()";
 
     /// A chunk is read whole here before its rows are taken.
     private final RowQueue queue = new RowQueue(64 << 20);
@@ -145,6 +152,32 @@ class ChunkReaderIT {
                                                         NAME, "SELECT pg_current_wal_lsn()")))))
                 .isTrue();
         piece.lost();
+    }
+
+    /// Where nobody commits, a server leaves for seconds what reading adds to its WAL: that the
+    /// rows of these pages are known to be committed now. The stream has only what is written out.
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void rows_do_not_wait_for_others_to_commit(int major) throws Exception {
+        try (PostgresServer quiet = PostgresServers.start(major, QUIET)) {
+            quiet.createDatabase(NAME);
+            quiet.execute(
+                    NAME,
+                    "CREATE TABLE item (id int PRIMARY KEY, v text)",
+                    "INSERT INTO item SELECT n, repeat('x', 1500) FROM generate_series(1, 500) n",
+                    "CHECKPOINT",
+                    "SELECT v FROM item");
+            assertThat(quiet.query(NAME, UNWRITTEN)).isEqualTo("t");
+
+            try (ChunkReader reader = reader(quiet, "item", sync(null))) {
+                reader.readNext(ALONE);
+            }
+
+            RowPiece piece = Objects.requireNonNull(queue.poll());
+            String written = quiet.query(NAME, "SELECT pg_current_wal_flush_lsn()");
+            assertThat(piece.isDue(Lsn.parse(String.valueOf(written)))).isTrue();
+            piece.lost();
+        }
     }
 
     @ParameterizedTest
