@@ -63,6 +63,7 @@ public final class ChunkRouter {
     private int xidCount;
     private long ordinal;
     private long epoch = -1;
+    private long lastNanos;
 
     /// @param onAnnounced told of each task's table each time it is announced
     public ChunkRouter(
@@ -81,11 +82,17 @@ public final class ChunkRouter {
         return delivered;
     }
 
+    /// How long the last chunk took.
+    long lastNanos() {
+        return lastNanos;
+    }
+
     /// What the chunk holds for each task that has anything in it.
     ///
     /// @throws DecodeException when a message is not what the protocol allows; the stream cannot be
     ///   read on then
     public List<Handover> route(WalChunk chunk) {
+        long began = System.nanoTime();
         if (chunk.epoch() != epoch) {
             startAnew(chunk.epoch());
         }
@@ -99,6 +106,7 @@ public final class ChunkRouter {
             xids[0] = xids[xidCount - 1];
             xidCount = 1;
         }
+        lastNanos = System.nanoTime() - began;
         return handovers;
     }
 

@@ -208,7 +208,7 @@ public final class FullSyncKeeper implements AutoCloseable {
                     new Sweep(
                             task.destination().documents(),
                             rows,
-                            syncs::beside,
+                            syncs.rows()::beside,
                             () -> goesOn(job, task));
             boolean swept = sweep.run();
             if (swept) {
@@ -220,7 +220,10 @@ public final class FullSyncKeeper implements AutoCloseable {
 
     private RowsOfDocuments rowsOf(SyncTask task) {
         return new RowsOfDocuments(
-                task.id(), syncs.readingOf(task, connections), task.newSteps(), syncs.queue());
+                task.id(),
+                syncs.rows().readingOf(task, connections),
+                task.newSteps(),
+                syncs.rows().queue());
     }
 
     private static void tellOf(RowsOfDocuments rows, SyncTask task) {
@@ -245,9 +248,9 @@ public final class FullSyncKeeper implements AutoCloseable {
     private FullSyncReaders readers(FullSyncJob job, SyncTask task) {
         return new FullSyncReaders(
                 job.sync(),
-                syncs.readingOf(task, connections),
-                syncs.queue(),
-                syncs::beside,
+                syncs.rows().readingOf(task, connections),
+                syncs.rows().queue(),
+                syncs.rows()::beside,
                 fault -> failed(job, task, fault));
     }
 

@@ -2,24 +2,15 @@ package io.meilibridge.task;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meilibridge.checkpoint.CheckpointStore;
-import io.meilibridge.checkpoint.Receipt;
-import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Relation;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.SourceException;
-import io.meilibridge.replication.PgConnections;
-import io.meilibridge.replication.PublicationState.PublishedTable;
-import io.meilibridge.snapshot.Beside;
 import io.meilibridge.snapshot.FullSync;
 import io.meilibridge.snapshot.FullSyncNote;
 import io.meilibridge.snapshot.FullSyncOrder;
-import io.meilibridge.snapshot.RowPiece;
-import io.meilibridge.snapshot.RowQueue;
-import io.meilibridge.snapshot.TableReading;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,16 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/// The full syncs of one source, done one after the other beside its stream. What they read waits
-/// here until the source's reader takes it, when the stream has brought all that the rows show.
+/// The full syncs of one source, done one after the other beside its stream.
 ///
 /// The store knows of a full sync before anything else counts on it, and until its last row is
 /// settled: so a restart goes on with it, see [FullSyncNote]. As long as there is one, not every
 /// document of its task's index is there, see [SyncTask#isPartial()].
 ///
-/// Thread-safe; the reader's thread calls [#begin], [#streams], [#ends] and [#handOver].
+/// Thread-safe; the reader's thread calls [#begin].
 public final class FullSyncs {
 
     private static final System.Logger LOG = System.getLogger(FullSyncs.class.getName());
@@ -46,25 +35,20 @@ public final class FullSyncs {
     /// Ended ones that are still shown.
     private static final int ENDED_MAX = 100;
 
-    private static final Duration ROWS_WAIT = Duration.ofMillis(1);
-
     private static final AtomicLong SERIAL = new AtomicLong();
 
     private final Map<String, SyncTask> tasks = new LinkedHashMap<>();
     private final CheckpointStore store;
     private final InstantSource clock;
     private final Shapes shapes;
-    private final RowQueue queue = new RowQueue();
-
-    private volatile @Nullable Beside beside;
-    private volatile Lsn awaited = Lsn.INVALID;
-    private volatile Map<String, PublishedTable> published = Map.of();
+    private final WaitingRows rows;
 
     // Guarded by itself.
     private final List<FullSyncJob> jobs = new ArrayList<>();
 
     public FullSyncs(List<SyncTask> tasks, CheckpointStore store, InstantSource clock) {
         tasks.forEach(task -> this.tasks.put(task.id(), task));
+        this.rows = new WaitingRows(this.tasks);
         this.store = store;
         this.shapes = new Shapes(store);
         this.clock = clock;
@@ -294,7 +278,7 @@ public final class FullSyncs {
 
     /// The next to be worked on: the first whose task takes rows.
     Optional<FullSyncJob> next() {
-        if (beside == null) {
+        if (rows.beside() == null) {
             return Optional.empty();
         }
         return jobs().stream().filter(job -> job.isOpen() && taskOf(job).isSending()).findFirst();
@@ -312,103 +296,15 @@ public final class FullSyncs {
         return task;
     }
 
-    RowQueue queue() {
-        return queue;
+    /// What is read beside the stream.
+    WaitingRows rows() {
+        return rows;
     }
 
-    @Nullable Beside beside() {
-        return beside;
-    }
-
-    /// How the task's table is read.
-    TableReading readingOf(SyncTask task, PgConnections connections) {
-        return new TableReading(
-                connections,
-                task.definition().table(),
-                published.getOrDefault(task.id(), new PublishedTable("", List.of())),
-                task.windows());
-    }
-
-    /// The stream is open: rows can be read beside it.
-    ///
-    /// @param publishedTables by task
-    void streams(Beside stream, Map<String, PublishedTable> publishedTables) {
-        published = Map.copyOf(publishedTables);
-        beside = stream;
-    }
-
-    /// The stream has ended: what was read beside it and not taken is of no use.
-    void ends() {
-        beside = null;
-        awaited = Lsn.INVALID;
-        for (RowPiece piece = queue.poll(); piece != null; piece = queue.poll()) {
-            piece.lost();
-        }
-    }
-
-    /// Somebody waits for the stream to come as far as this.
-    void await(Lsn position) {
-        awaited = Lsn.max(awaited, position);
-    }
-
-    /// Whether rows are to come or wait: then the stream should not be slept on.
+    /// Whether rows are to come or wait, or somebody for the stream: then it should not be slept
+    /// on.
     boolean isBusy(Lsn streamEnd) {
-        return awaited.isAfter(streamEnd)
-                || queue.peek() != null
+        return rows.areAwaited(streamEnd)
                 || jobs().stream().anyMatch(job -> job.isOpen() && taskOf(job).isSending());
-    }
-
-    /// Whether something waits for the stream to come as far as it is.
-    boolean isAhead(Lsn streamEnd) {
-        RowPiece head = queue.peek();
-        return awaited.isAfter(streamEnd) || (head != null && !head.isDue(streamEnd));
-    }
-
-    /// Waits a little for rows, unless some wait for the stream.
-    ///
-    /// @return whether there are any
-    boolean awaitRows(Lsn streamEnd) throws InterruptedException {
-        return !isAhead(streamEnd) && queue.awaitAny(ROWS_WAIT);
-    }
-
-    /// The next rows, if the stream has come that far; null when not, or there are none.
-    @Nullable Handover handOver(OpenedStream stream) {
-        for (RowPiece head = queue.peek(); head != null; head = queue.peek()) {
-            SyncTask task = tasks.get(head.batch().task());
-            if (task == null || !task.isSending() || !head.isGood(stream.epoch())) {
-                lose(queue.poll());
-            } else if (!head.isDue(stream.ledger().streamEnd())) {
-                return null;
-            } else {
-                Handover handover = handOver(stream, task, head);
-                queue.poll();
-                if (handover != null) {
-                    return handover;
-                }
-                head.lost();
-            }
-        }
-        return null;
-    }
-
-    private static void lose(@Nullable RowPiece piece) {
-        if (piece != null) {
-            piece.lost();
-        }
-    }
-
-    private static @Nullable Handover handOver(OpenedStream stream, SyncTask task, RowPiece rows) {
-        int count = rows.batch().events().size();
-        Receipt receipt = stream.ledger().handOverRows(task.id(), count, rows.bytes());
-        if (receipt == null) {
-            return null;
-        }
-        ChangeCounts counts = new ChangeCounts();
-        for (ChangeEvent event : rows.batch().events()) {
-            if (event instanceof ChangeEvent.Read) {
-                counts.add(event);
-            }
-        }
-        return new Handover(rows.batch(), new Unsettled(task, receipt, counts, rows));
     }
 }

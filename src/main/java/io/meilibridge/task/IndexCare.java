@@ -32,7 +32,7 @@ final class IndexCare {
     /// Looks, if that is due and the source streams.
     void look() throws InterruptedException {
         boolean isDue = !looked || System.nanoTime() - lookedNanos > PAUSE_NANOS;
-        if (!isDue || syncs.beside() == null) {
+        if (!isDue || syncs.rows().beside() == null) {
             return;
         }
         for (SyncTask task : syncs.tasks()) {

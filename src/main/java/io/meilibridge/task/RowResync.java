@@ -44,9 +44,9 @@ public final class RowResync {
         try (RowsOfDocuments rows =
                 new RowsOfDocuments(
                         task.id(),
-                        syncs.readingOf(task, connections),
+                        syncs.rows().readingOf(task, connections),
                         task.newSteps(),
-                        syncs.queue())) {
+                        syncs.rows().queue())) {
             for (int i = 0; i < distinct.size(); i += IDS_AT_ONCE) {
                 List<String> some = distinct.subList(i, Math.min(i + IDS_AT_ONCE, distinct.size()));
                 while (!isDone(rows, some, goOn)) {
@@ -61,7 +61,7 @@ public final class RowResync {
 
     private boolean isDone(RowsOfDocuments rows, List<String> ids, BooleanSupplier goOn)
             throws InterruptedException {
-        Beside beside = syncs.beside();
+        Beside beside = syncs.rows().beside();
         if (beside == null) {
             Thread.sleep(50);
             return false;

@@ -25,9 +25,6 @@ public final class SourceRun implements AutoCloseable {
     /// How often a wait looks up: whether to report, whether to end.
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /// How long rows of full syncs may keep the stream waiting at a time, and the stream them.
-    private static final long TURN_NANOS = Duration.ofMillis(20).toNanos();
-
     private final SourcePlan plan;
     private final List<SyncTask> tasks;
     private final SourceOpening opening;
@@ -46,7 +43,6 @@ public final class SourceRun implements AutoCloseable {
     private volatile @Nullable OpenedStream opened;
     private @Nullable Thread thread;
     private int failures;
-    private long lastDecodeNanos;
 
     /// @param backoff the wait before try number n to connect, n from 1
     public SourceRun(
@@ -113,14 +109,11 @@ public final class SourceRun implements AutoCloseable {
         if (stream == null || stream.epoch() != chunk.epoch()) {
             throw new IllegalStateException("A chunk came that is not of the open stream.");
         }
-        long began = System.nanoTime();
         try {
             return stream.router().route(chunk);
         } catch (DecodeException undecodable) {
             listener.undecodable(plan.name());
             throw undecodable;
-        } finally {
-            lastDecodeNanos = System.nanoTime() - began;
         }
     }
 
@@ -158,8 +151,9 @@ public final class SourceRun implements AutoCloseable {
     /// @return false when it takes longer than that
     boolean awaitSettled(SyncTask task, Lsn position, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        fullSyncs.await(position);
         while (System.nanoTime() - end < 0) {
+            // Anew each time: a stream that ends forgets it.
+            fullSyncs.rows().await(position);
             OpenedStream stream = opened;
             if (stream != null && !stream.ledger().checkpoint(task.id()).lsn().isBefore(position)) {
                 return true;
@@ -204,7 +198,7 @@ public final class SourceRun implements AutoCloseable {
                             "See the cause in the log; retry the source with POST /api/cdc/retry.",
                             bug));
         } finally {
-            fullSyncs.ends();
+            fullSyncs.rows().ends();
             closeQuietly(stream);
         }
     }
@@ -243,111 +237,32 @@ public final class SourceRun implements AutoCloseable {
     }
 
     private void read(OpenedStream stream, Sink sink) throws InterruptedException {
-        StreamReader reader = new StreamReader(plan, stream);
+        StreamTurns turns = new StreamTurns(plan, stream, fullSyncs, sink, listener, opening);
         tasks.forEach(SyncTask::streaming);
-        fullSyncs.streams(
-                new Beside(stream.epoch(), stream.router().delivered()), stream.published());
+        fullSyncs
+                .rows()
+                .streams(
+                        new Beside(stream.epoch(), stream.router().delivered()),
+                        stream.published());
         enter(new SourceState.Streaming(clock.instant()));
         while (!closing && !reopen && (draining || !stream.ledger().wantsReopen())) {
-            if (draining) {
-                drained.countDown();
-                hold(stream, reader, new SourceState.Paused(clock.instant()));
-            } else if (!stream.ledger().hasAttached()) {
-                hold(stream, reader, new SourceState.Paused(clock.instant()));
-            } else if (!hasRoom(stream)) {
-                hold(stream, reader, new SourceState.BackPressured(clock.instant()));
+            if (draining || !stream.ledger().hasAttached()) {
+                enterOnce(new SourceState.Paused(clock.instant()));
+                if (draining) {
+                    drained.countDown();
+                }
+                turns.pause();
+            } else if (!turns.hasRoom()) {
+                enterOnce(new SourceState.BackPressured(clock.instant()));
+                turns.awaitRoom();
             } else {
                 enterOnce(new SourceState.Streaming(clock.instant()));
-                boolean rowsCame = readRows(stream, sink);
-                readChunks(stream, reader, sink, rowsCame);
+                if (turns.pass()) {
+                    failures = 0;
+                }
             }
         }
-        reader.report();
-    }
-
-    /// Keeps the connection alive while nothing is read.
-    private void hold(OpenedStream stream, StreamReader reader, SourceState held)
-            throws InterruptedException {
-        enterOnce(held);
-        if (held instanceof SourceState.Paused) {
-            stream.ledger().inFlight().awaitReopenWanted(LOOK);
-        } else {
-            stream.ledger().inFlight().awaitRoom(plan.bytesMax(), plan.eventsMax(), LOOK);
-        }
-        reader.reportWhileHeld();
-        yieldToShutdown(reader);
-    }
-
-    /// Passes on what full syncs have read, for a moment. Where rows have come, the next ones are
-    /// waited for a little: to look whether the stream has something takes a millisecond.
-    ///
-    /// @return whether there was anything
-    private boolean readRows(OpenedStream stream, Sink sink) throws InterruptedException {
-        long limit = System.nanoTime() + TURN_NANOS;
-        boolean any = false;
-        while (System.nanoTime() - limit < 0 && hasRoom(stream)) {
-            Handover rows = fullSyncs.handOver(stream);
-            if (rows != null) {
-                sink.rows(rows);
-                any = true;
-            } else if (!any || !fullSyncs.awaitRows(stream.ledger().streamEnd())) {
-                break;
-            }
-        }
-        return any;
-    }
-
-    private boolean hasRoom(OpenedStream stream) {
-        return stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax());
-    }
-
-    /// Reads what the stream has: where rows wait too, for a moment; else one chunk.
-    private void readChunks(OpenedStream stream, StreamReader reader, Sink sink, boolean rowsCame)
-            throws InterruptedException {
-        long limit = System.nanoTime() + TURN_NANOS;
-        boolean more = true;
-        while (more) {
-            more =
-                    readChunk(stream, reader, sink, rowsCame)
-                            && rowsCame
-                            && System.nanoTime() - limit < 0
-                            && hasRoom(stream);
-        }
-    }
-
-    /// @return whether there was anything
-    private boolean readChunk(OpenedStream stream, StreamReader reader, Sink sink, boolean rowsCame)
-            throws InterruptedException {
-        WalChunk chunk = reader.next();
-        if (chunk == null) {
-            if (rowsCame || fullSyncs.isBusy(stream.ledger().streamEnd())) {
-                reader.lookUp(fullSyncs);
-            } else {
-                reader.rest();
-            }
-        } else {
-            long began = System.nanoTime();
-            sink.chunk(chunk);
-            long taken = System.nanoTime() - began;
-            failures = 0;
-            listener.chunkRead(
-                    plan.name(), chunk.count(), lastDecodeNanos, taken - lastDecodeNanos);
-            reader.dispatched(chunk);
-        }
-        reader.reportIfDue();
-        yieldToShutdown(reader);
-        return chunk != null;
-    }
-
-    /// A server that shuts down waits until its last byte is confirmed. While we cannot confirm it,
-    /// we are in its way, so we go and come back.
-    private void yieldToShutdown(StreamReader reader) {
-        if (reader.isHeldBackAgain() && opening.serverWantsToStop()) {
-            throw new SourceException(
-                    ErrorCode.SOURCE_SHUTTING_DOWN,
-                    "The server of source '" + plan.name() + "' shuts down.",
-                    "The stream was closed for it and is opened again when the server is back.");
-        }
+        turns.end();
     }
 
     private void enterOnce(SourceState next) {

@@ -73,12 +73,12 @@ final class StreamReader {
         stream.awaitInput(IDLE_LOOK);
     }
 
-    /// Nothing was there to read, and rows of a full sync are waited for: they are in order once
+    /// Nothing was there to read, and rows beside it wait, or are to come: they are in order once
     /// the stream is as far as they are, which an idle server has to be asked for.
-    void lookUp(FullSyncs fullSyncs) {
+    void lookUp(WaitingRows rows) {
         followKeepalive();
         long now = System.nanoTime();
-        if (fullSyncs.isAhead(opened.ledger().streamEnd()) && now - askedNanos >= ASK_PAUSE_NANOS) {
+        if (rows.isAhead(opened.ledger().streamEnd()) && now - askedNanos >= ASK_PAUSE_NANOS) {
             askedNanos = now;
             stream.askForKeepalive();
         }

@@ -57,10 +57,10 @@ public final class Verification {
         FullSyncs syncs = source.fullSyncs();
         try (Comparison comparison =
                 new Comparison(
-                        syncs.readingOf(task, source.plan().connections()),
+                        syncs.rows().readingOf(task, source.plan().connections()),
                         task.newSteps(),
                         task.destination().documents(),
-                        syncs::beside,
+                        syncs.rows()::beside,
                         this::awaitSettled)) {
             comparison.run(differences -> {
                 differences.forEach((id, difference) -> {

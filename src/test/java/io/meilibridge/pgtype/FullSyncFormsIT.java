@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// All values of every type, and arrays of them, read by a full sync and brought by the stream in
-/// each of its forms, make the same JSON under each choice that a task has. Full syncs always read
-/// text.
+/// each of its forms, make the same JSON under each choice that a task has.
 class FullSyncFormsIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -43,6 +42,7 @@ class FullSyncFormsIT {
     @CsvSource({
         "14, false, number, iso8601",
         "14, true, string, epoch_ms",
+        "18, false, number, iso8601",
         "18, false, string, epoch_ms",
         "18, true, number, iso8601"
     })
