@@ -32,6 +32,25 @@ final class ApiException extends RuntimeException {
                         "GET /api/jobs lists those since the start."));
     }
 
+    static ApiException unknownDeadLetter(String id) {
+        return new ApiException(
+                Problem.of(
+                        Status.NOT_FOUND,
+                        "DEAD_LETTER_UNKNOWN",
+                        "There is no dead letter '" + id + "'.",
+                        "GET /api/dead-letters lists them."));
+    }
+
+    static ApiException noDeadLetters() {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "DEAD_LETTERS_OFF",
+                        "No dead letters are kept.",
+                        "Set 'error_handling.dead_letter_queue.enabled' to true: a task stops before"
+                                + " what cannot be indexed otherwise."));
+    }
+
     /// @param expected what was expected and what was got
     static ApiException unusable(String key, String expected) {
         return new ApiException(

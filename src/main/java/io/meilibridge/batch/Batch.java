@@ -50,6 +50,14 @@ public final class Batch {
         }
     }
 
+    /// Adds what came after this one.
+    public void append(Batch later) {
+        if (later.deleteAll != null) {
+            add(later.deleteAll);
+        }
+        later.changes.values().forEach(this::add);
+    }
+
     private void addDocument(OfDocument later) {
         OfDocument earlier = changes.put(later.id(), later);
         OfDocument folded = later;

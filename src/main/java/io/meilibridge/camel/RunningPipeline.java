@@ -6,12 +6,14 @@ import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SourceSettings;
 import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.deadletter.DeadLetters;
 import io.meilibridge.fault.Failpoints;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ final class RunningPipeline implements AutoCloseable {
     private @Nullable RedisClient redis;
     private @Nullable CheckpointStore store;
     private @Nullable SettleClock settleClock;
-    private Bridge bridge = new Bridge(List.of());
+    private Bridge bridge = new Bridge(List.of(), null);
 
     RunningPipeline(Settings settings, CamelContext camel, Vertx vertx, Listeners listeners) {
         this.settings = settings;
@@ -55,7 +57,9 @@ final class RunningPipeline implements AutoCloseable {
     }
 
     void start() {
-        CheckpointStore opened = openStore();
+        CheckpointStore opened = Stores.open(settings, this::redis);
+        store = opened;
+        DeadLetters letters = Stores.deadLetters(settings, this::redis);
         SettlePolls polls = new SettlePolls(camel);
         SettleWatch watch = new SettleWatch(polls::wake);
         Destinations destinations =
@@ -67,12 +71,12 @@ final class RunningPipeline implements AutoCloseable {
         Map<String, SourceRun> runs = new HashMap<>();
         List<SourceRun> ordered = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {
-            SourceAssembly.Assembled assembled = assemble(source, opened, destinations);
+            SourceAssembly.Assembled assembled = assemble(source, opened, letters, destinations);
             sources.add(assembled);
             runs.put(source.name(), assembled.run());
             ordered.add(assembled.run());
         }
-        bridge = new Bridge(ordered);
+        bridge = new Bridge(ordered, letters);
         SettleClock clock = new SettleClock(watch, polls);
         settleClock = clock;
         polls.wakeBy(clock);
@@ -93,23 +97,19 @@ final class RunningPipeline implements AutoCloseable {
         sources.forEach(source -> source.fullSyncs().start());
     }
 
-    private CheckpointStore openStore() {
-        CheckpointStore opened =
-                Stores.open(
-                        settings,
-                        () -> {
-                            RedisClient client = RedisClient.open(vertx, settings.redis());
-                            redis = client;
-                            return client.redis();
-                        });
-        store = opened;
-        return opened;
+    private Redis redis() {
+        RedisClient present = redis == null ? RedisClient.open(vertx, settings.redis()) : redis;
+        redis = present;
+        return present.redis();
     }
 
     private SourceAssembly.Assembled assemble(
-            SourceSettings source, CheckpointStore opened, Destinations destinations) {
+            SourceSettings source,
+            CheckpointStore opened,
+            @Nullable DeadLetters letters,
+            Destinations destinations) {
         SourceAssembly assembly = new SourceAssembly(settings, source, opened, listeners);
-        TaskAssembly taskAssembly = new TaskAssembly(settings, listeners.tasks());
+        TaskAssembly taskAssembly = new TaskAssembly(settings, letters, listeners.tasks());
         List<SyncTask> tasks = new ArrayList<>();
         for (SyncTaskSettings task : settings.tasks()) {
             if (task.enabled() && task.cdc().enabled() && task.source().equals(source.name())) {

@@ -7,12 +7,20 @@ import io.meilibridge.checkpoint.RedisStore;
 import io.meilibridge.checkpoint.RenewedStore;
 import io.meilibridge.config.RedisConnection;
 import io.meilibridge.config.settings.CheckpointSettings;
+import io.meilibridge.config.settings.DeadLetterSettings;
 import io.meilibridge.config.settings.Settings;
+import io.meilibridge.deadletter.DeadLetterStore;
+import io.meilibridge.deadletter.DeadLetters;
+import io.meilibridge.deadletter.FileDeadLetters;
+import io.meilibridge.deadletter.MemoryDeadLetters;
+import io.meilibridge.deadletter.RedisDeadLetters;
 import io.vertx.redis.client.Redis;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Opens the configured checkpoint store.
+/// Opens the configured stores, of checkpoints and of dead letters.
 final class Stores {
 
     private static final Duration REDIS_LIMIT = Duration.ofSeconds(5);
@@ -35,5 +43,25 @@ final class Stores {
                 yield timeToLive.isPositive() ? new RenewedStore(store, timeToLive) : store;
             }
         };
+    }
+
+    /// @param redis asked only where the dead letters are in Redis
+    /// @return null where none are to be kept
+    static @Nullable DeadLetters deadLetters(Settings settings, Supplier<Redis> redis) {
+        DeadLetterSettings letters = settings.errorHandling().deadLetters();
+        if (!letters.enabled()) {
+            return null;
+        }
+        DeadLetterStore store =
+                switch (letters.storage()) {
+                    case MEMORY -> new MemoryDeadLetters();
+                    case FILE -> new FileDeadLetters(settings.checkpoint().path());
+                    case REDIS ->
+                            new RedisDeadLetters(
+                                    new RedisConnection(redis.get(), REDIS_LIMIT),
+                                    settings.redis().keyPrefix());
+                };
+        return new DeadLetters(
+                store, letters.maxEntriesPerTask(), letters.retention(), Clock.systemUTC());
     }
 }

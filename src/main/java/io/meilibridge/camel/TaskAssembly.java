@@ -6,6 +6,7 @@ import io.meilibridge.config.settings.FullSyncMode;
 import io.meilibridge.config.settings.FullSyncSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.deadletter.DeadLetters;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.task.FullSyncPlan;
 import io.meilibridge.task.Rereading;
@@ -13,15 +14,18 @@ import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskDefinition;
 import io.meilibridge.task.TaskListener;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one configured sync task into what runs.
 final class TaskAssembly {
 
     private final Settings settings;
+    private final @Nullable DeadLetters letters;
     private final TaskListener listener;
 
-    TaskAssembly(Settings settings, TaskListener listener) {
+    TaskAssembly(Settings settings, @Nullable DeadLetters letters, TaskListener listener) {
         this.settings = settings;
+        this.letters = letters;
         this.listener = listener;
     }
 
@@ -41,7 +45,7 @@ final class TaskAssembly {
                         task.batch().timeout(),
                         Backoffs.of(task.retry()),
                         fullSync(task));
-        return new SyncTask(definition, index, rows, listener, Clock.systemUTC());
+        return new SyncTask(definition, index, rows, letters, listener, Clock.systemUTC());
     }
 
     private static FullSyncPlan fullSync(SyncTaskSettings task) {

@@ -29,7 +29,7 @@ final class TaskStepBeans {
         return exchange -> {
             SyncTask task = Carriage.required(exchange).task();
             ChangeBatch batch = body(exchange);
-            exchange.getMessage().setBody(batch.with(step.apply(task.steps(), batch.events())));
+            exchange.getMessage().setBody(batch.with(task.applied(step, batch.events())));
         };
     }
 
@@ -51,7 +51,7 @@ final class TaskStepBeans {
         Mapped mapped = task.steps().map(batch.events());
         for (Unmappable refused : mapped.refused()) {
             if (!DROP_REFUSED) {
-                throw refused.fault();
+                task.refused(refused);
             }
         }
         List<DocumentChange> changes = inOrder(task, carriage, mapped.changes());

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The few steps by which a file is replaced so that a power cut leaves the old or the new one.
-interface Disk {
+public interface Disk {
 
     /// @return empty when there is no such file
     Optional<byte[]> read(Path file) throws IOException;
@@ -31,6 +31,9 @@ interface Disk {
     void syncFolder(Path folder) throws IOException;
 
     void deleteIfPresent(Path file) throws IOException;
+
+    /// Makes a folder, where there is none, that only its owner may look into.
+    void makeFolder(Path folder) throws IOException;
 
     /// The disk of the machine.
     final class Real implements Disk {
@@ -80,6 +83,18 @@ interface Disk {
         @Override
         public void deleteIfPresent(Path file) throws IOException {
             Files.deleteIfExists(file);
+        }
+
+        @Override
+        public void makeFolder(Path folder) throws IOException {
+            if (Files.isDirectory(folder)) {
+                return;
+            }
+            Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
+            Path parent = folder.toAbsolutePath().getParent();
+            if (parent != null) {
+                syncFolder(parent);
+            }
         }
 
         static FileAttribute<?>[] ownerOnly(Path path, String permissions) {

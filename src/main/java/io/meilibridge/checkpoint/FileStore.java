@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -56,7 +55,7 @@ public final class FileStore implements CheckpointStore {
         this.disk = disk;
         FileChannel channel = null;
         try {
-            makeFolder();
+            disk.makeFolder(folder);
             channel = openLock();
             takeLock(channel);
             disk.deleteIfPresent(folder.resolve(NEXT));
@@ -115,17 +114,6 @@ public final class FileStore implements CheckpointStore {
             lockChannel.close();
         } catch (IOException failure) {
             throw unavailable("close", failure);
-        }
-    }
-
-    private void makeFolder() throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        Files.createDirectories(folder, Disk.Real.ownerOnly(folder, "rwx------"));
-        Path parent = folder.toAbsolutePath().getParent();
-        if (parent != null) {
-            disk.syncFolder(parent);
         }
     }
 

@@ -54,6 +54,12 @@ public enum ErrorCode {
     INDEX_LOST(Remedy.STOP),
     INDEX_KEY_DIFFERS(Remedy.STOP),
     TASK_FAILED(Remedy.STOP),
+    DOCUMENT_REFUSED(Remedy.DEAD_LETTER),
+    TOO_MANY_REFUSED(Remedy.STOP),
+
+    // Dead letters
+    DEAD_LETTERS_FULL(Remedy.STOP),
+    DEAD_LETTERS_UNAVAILABLE(Remedy.STOP),
 
     // Checkpoints
     STORE_UNAVAILABLE(Remedy.RETRY),

@@ -59,6 +59,11 @@ final class AwaitedTask implements OpenTask {
         return ended != null && ended.errorCode().equals(errorCode);
     }
 
+    /// How it ended; null when the server does not know it.
+    @Nullable TaskView view() {
+        return view;
+    }
+
     DeliveryException fault(IndexUid index, String what) {
         TaskView ended = view;
         return ended == null

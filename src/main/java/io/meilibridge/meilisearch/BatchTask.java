@@ -23,6 +23,9 @@ record BatchTask(
         destination.listener().taskFinished(lane().index(), view, documents);
         if (view.status() == TaskView.Status.SUCCEEDED || FAILED_IS_SETTLED) {
             settlement.taskSucceeded();
+        } else if (FailedTask.of(view) != FailedTask.STOP && settlement.isToBeMended()) {
+            settlement.broken();
+            destination.mending().wanted();
         } else {
             settlement.fail(
                     DestinationFaults.taskFailed(

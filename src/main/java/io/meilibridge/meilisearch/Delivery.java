@@ -3,13 +3,13 @@ package io.meilibridge.meilisearch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.document.DocumentChange.Delete;
-import io.meilibridge.document.DocumentChange.OfDocument;
 import io.meilibridge.document.DocumentId;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Position;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.Failpoints;
+import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,6 +41,8 @@ public final class Delivery implements AutoCloseable {
     private final String keyField;
     private final String metadata;
     private final Deque<Piece> pieces;
+    private final Acceptance acceptance;
+    private boolean begun;
     private @Nullable Request asked;
     private boolean asksPreparation;
     private boolean allAccepted;
@@ -56,6 +58,42 @@ public final class Delivery implements AutoCloseable {
         this.keyField = keyField;
         this.metadata = metadata;
         this.pieces = Piece.of(settlement.batch());
+        this.acceptance = this::open;
+    }
+
+    /// One that makes good what others left undone: it is not kept itself.
+    Delivery(
+            DestinationIndex destination,
+            Settlement settlement,
+            String keyField,
+            String metadata,
+            Deque<Piece> pieces,
+            Acceptance acceptance) {
+        this.destination = destination;
+        this.settlement = settlement;
+        this.keyField = keyField;
+        this.metadata = metadata;
+        this.pieces = pieces;
+        this.acceptance = acceptance;
+        this.begun = true;
+    }
+
+    /// What is done about a piece that the server has taken.
+    interface Acceptance {
+
+        /// @return what is to be sent in its place; nothing when it is done
+        /// @throws io.meilibridge.fault.PipelineException when it is to be sent again after a
+        ///   while, or the sync task has to stop
+        List<Piece> accepted(Piece piece, Request request, long uid) throws InterruptedException;
+    }
+
+    /// Its task is watched while the next piece is sent.
+    private List<Piece> open(Piece piece, Request request, long uid) {
+        settlement.taskOpened();
+        destination
+                .watch()
+                .opened(uid, new BatchTask(destination, settlement, request.documents(), metadata));
+        return List.of();
     }
 
     /// The next request to make; null when there is none, because all was accepted or because the
@@ -65,6 +103,10 @@ public final class Delivery implements AutoCloseable {
     public @Nullable Request next() throws InterruptedException {
         if (!awaitTurn() || !awaitBackoff()) {
             return null;
+        }
+        if (!begun) {
+            begun = true;
+            destination.kept().begun(settlement, keyField, metadata);
         }
         Request preparation = destination.preparation().next(keyField);
         asksPreparation = preparation != null;
@@ -136,7 +178,7 @@ public final class Delivery implements AutoCloseable {
             failures = 0;
             backoff = Duration.ZERO;
             settlement.sender().recovered();
-        } catch (DeliveryException fault) {
+        } catch (PipelineException fault) {
             failed(fault, answer.retryAfter());
         }
     }
@@ -177,17 +219,19 @@ public final class Delivery implements AutoCloseable {
         destination.preparation().answered(request, answer, keyField);
     }
 
-    private void accepted(Request request, Answer answer) {
+    private void accepted(Request request, Answer answer) throws InterruptedException {
         Piece piece = pieces.element();
         if (piece instanceof Piece.ClearPrefix clear) {
             nextPage(clear, request, answer);
             return;
         }
-        BatchTask task = new BatchTask(destination, settlement, request.documents(), metadata);
-        long uid = taskUid(request, answer);
+        List<Piece> instead = acceptance.accepted(piece, request, taskUid(request, answer));
+        replaceFirst(instead);
+    }
+
+    private void replaceFirst(List<Piece> instead) {
         pieces.remove();
-        settlement.taskOpened();
-        destination.watch().opened(uid, task);
+        instead.reversed().forEach(pieces::addFirst);
     }
 
     /// A page of the index was read: its documents of the prefix are deleted before the next page.
@@ -234,7 +278,7 @@ public final class Delivery implements AutoCloseable {
                 cause);
     }
 
-    private void failed(DeliveryException fault, Duration retryAfter) {
+    private void failed(PipelineException fault, Duration retryAfter) {
         if (fault.code() == ErrorCode.PAYLOAD_TOO_LARGE && halve()) {
             return;
         }
@@ -255,12 +299,7 @@ public final class Delivery implements AutoCloseable {
         if (!(pieces.peek() instanceof Piece.Changes large) || large.changes().size() < 2) {
             return false;
         }
-        pieces.remove();
-        List<? extends OfDocument> changes = large.changes();
-        int middle = changes.size() / 2;
-        pieces.addFirst(
-                new Piece.Changes(large.operation(), changes.subList(middle, changes.size())));
-        pieces.addFirst(new Piece.Changes(large.operation(), changes.subList(0, middle)));
+        replaceFirst(large.halves());
         return true;
     }
 

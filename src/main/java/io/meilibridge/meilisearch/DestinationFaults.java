@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.document.IndexUid;
+import io.meilibridge.event.Position;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import java.io.IOException;
@@ -94,6 +95,31 @@ public final class DestinationFaults {
                         + error
                         + ".",
                 "Look at GET /tasks/" + task.uid() + " of Meilisearch. " + remedy);
+    }
+
+    /// A task that failed by no fault of what it held.
+    static DeliveryException taskToRepeat(IndexUid index, TaskView task, String positions) {
+        return new DeliveryException(
+                ErrorCode.DESTINATION_BUSY,
+                "Task %d on index '%s' at %s ended %s: %s."
+                        .formatted(
+                                task.uid(),
+                                index,
+                                positions,
+                                task.status().word(),
+                                task.errorCode().isEmpty() ? "without an error" : task.errorCode()),
+                "It is sent again with back-off. Look at GET /tasks/"
+                        + task.uid()
+                        + " of Meilisearch.");
+    }
+
+    /// A task of one document that failed because of it.
+    static DeliveryException documentRefused(IndexUid index, TaskView task, Position position) {
+        return new DeliveryException(
+                ErrorCode.DOCUMENT_REFUSED,
+                "Index '%s' refuses a document of the change at %s: %s, %s"
+                        .formatted(index, position, task.errorCode(), task.errorMessage()),
+                "Mend the row, which brings it again, or the task's mapping.");
     }
 
     /// A task uid that we were given and that the server no longer knows.

@@ -20,6 +20,8 @@ public final class DestinationIndex {
     private final PieceRequests requests;
     private final TaskListener listener;
     private final Function<Request, Answer> http;
+    private final KeptBatches kept = new KeptBatches();
+    private final Mending mending;
 
     /// @param http sends a request and waits for the answer; throws a DeliveryException when there
     ///   is none
@@ -36,6 +38,7 @@ public final class DestinationIndex {
         this.requests = new PieceRequests(lane.index());
         this.listener = listener;
         this.http = http;
+        this.mending = new Mending(this, http);
     }
 
     /// What the index holds, asked anew each time.
@@ -98,6 +101,14 @@ public final class DestinationIndex {
 
     PieceRequests requests() {
         return requests;
+    }
+
+    KeptBatches kept() {
+        return kept;
+    }
+
+    Mending mending() {
+        return mending;
     }
 
     TaskListener listener() {

@@ -4,6 +4,7 @@ import io.meilibridge.batch.Batch;
 import io.meilibridge.document.DocumentChange.DeleteAll;
 import io.meilibridge.document.DocumentChange.OfDocument;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -12,7 +13,27 @@ import java.util.List;
 sealed interface Piece {
 
     /// @param operation replace, patch or delete
-    record Changes(Operation operation, List<? extends OfDocument> changes) implements Piece {}
+    record Changes(Operation operation, List<? extends OfDocument> changes) implements Piece {
+
+        /// Both, of at least two changes.
+        List<Piece> halves() {
+            int middle = changes.size() / 2;
+            return List.of(
+                    new Changes(operation, changes.subList(0, middle)),
+                    new Changes(operation, changes.subList(middle, changes.size())));
+        }
+
+        /// The same in parts of at most so many changes.
+        List<Piece> parts(int size) {
+            List<Piece> parts = new ArrayList<>();
+            for (int i = 0; i < changes.size(); i += size) {
+                parts.add(
+                        new Changes(
+                                operation, changes.subList(i, Math.min(i + size, changes.size()))));
+            }
+            return parts;
+        }
+    }
 
     /// Everything in the index.
     record ClearIndex() implements Piece {}

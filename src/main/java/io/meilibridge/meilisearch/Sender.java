@@ -19,6 +19,11 @@ public interface Sender {
     /// The task cannot go on: it is stopped, loudly, and its position stays where it is.
     void stop(PipelineException fault);
 
+    /// A document of the task is refused for good: it is kept as a dead letter, durably on return.
+    ///
+    /// @throws PipelineException when it cannot be kept, or is not to be: the task has to stop then
+    void refused(Refusal refusal);
+
     /// How long to wait before try number n of a request, n from 1.
     Duration backoff(int attempt);
 

@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A batch on its way to be settled: all of it sent, and each of its tasks succeeded, unless the
-/// user asked for less ([Confirmation]). It keeps the batch until then, since what is not settled
-/// may have to be sent again. It ends once, settled or abandoned. Thread-safe.
+/// user asked for less ([Confirmation]). It is *indexed* then, and settled once whoever was told of
+/// that says so. It keeps the batch until then, since what is not settled may have to be sent
+/// again. It ends once, settled or abandoned. Thread-safe.
 public final class Settlement {
 
     /// What becomes of the batch's changes.
@@ -27,7 +28,10 @@ public final class Settlement {
     // One for the delivery itself, one for each open task that is waited for.
     private final AtomicInteger open = new AtomicInteger(1);
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean indexed;
+    private volatile boolean broken;
     private volatile boolean settled;
+    private volatile Runnable whenIndexed = this::settle;
 
     public Settlement(Sender sender, Batch batch, Confirmation confirmation, Outcome outcome) {
         this.sender = sender;
@@ -42,6 +46,36 @@ public final class Settlement {
 
     Batch batch() {
         return batch;
+    }
+
+    /// Has somebody told, at once or later, that the batch is indexed or has ended; who then
+    /// decides when it is settled. Else it is at once.
+    void whenIndexed(Runnable listener) {
+        whenIndexed = listener;
+    }
+
+    /// Whether what a task of it left undone can be made good.
+    boolean isToBeMended() {
+        return confirmation.waitsForTasks() && !hasEnded();
+    }
+
+    /// A task of it has failed, and is to be made good.
+    void broken() {
+        broken = true;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    /// What its tasks left undone was made good, or it was sent again with it.
+    void mended() {
+        broken = false;
+        indexed = true;
+    }
+
+    boolean isIndexed() {
+        return indexed;
     }
 
     /// What to do about a task of the batch that failed now.
@@ -67,7 +101,14 @@ public final class Settlement {
     }
 
     private void closeOne() {
-        if (open.decrementAndGet() == 0 && ended.compareAndSet(false, true)) {
+        if (open.decrementAndGet() == 0) {
+            indexed = true;
+            whenIndexed.run();
+        }
+    }
+
+    void settle() {
+        if (ended.compareAndSet(false, true)) {
             settled = true;
             outcome.settled();
         }
@@ -79,6 +120,7 @@ public final class Settlement {
             // The stop first: it holds the task's position before the changes are let go.
             sender.stop(fault);
             outcome.abandoned();
+            whenIndexed.run();
         } else if (settled) {
             sender.stop(fault);
         }
@@ -88,6 +130,7 @@ public final class Settlement {
     void giveUp() {
         if (ended.compareAndSet(false, true)) {
             outcome.abandoned();
+            whenIndexed.run();
         }
     }
 

@@ -9,10 +9,17 @@ import java.util.Locale;
 /// A task as `GET /tasks` shows it: the part of it that delivery acts on.
 ///
 /// @param errorCode empty when there is no error
+/// @param errorMessage for a person; empty when there is no error
 /// @param taken from `startedAt` to `finishedAt`, which all tasks of one batch share; zero until
 ///   both are known
 /// @param batchUid −1 until the server has put the task into a batch
-public record TaskView(long uid, Status status, String errorCode, Duration taken, long batchUid) {
+public record TaskView(
+        long uid,
+        Status status,
+        String errorCode,
+        String errorMessage,
+        Duration taken,
+        long batchUid) {
 
     public enum Status {
         ENQUEUED,
@@ -46,6 +53,7 @@ public record TaskView(long uid, Status status, String errorCode, Duration taken
                 task.path("uid").asLong(-1),
                 Status.of(task.path("status").asText("")),
                 task.path("error").path("code").asText(""),
+                task.path("error").path("message").asText(""),
                 between(task.path("startedAt"), task.path("finishedAt")),
                 task.path("batchUid").asLong(-1));
     }

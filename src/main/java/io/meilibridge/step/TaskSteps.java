@@ -1,10 +1,13 @@
 package io.meilibridge.step;
 
+import io.meilibridge.document.DocumentId;
 import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.event.OldRow;
 import io.meilibridge.event.Position;
 import io.meilibridge.event.Relation;
 import io.meilibridge.event.Row;
+import io.meilibridge.fault.MappingException;
+import io.meilibridge.step.document.DocumentKey;
 import io.meilibridge.step.relation.StepTime;
 import io.meilibridge.step.rule.TaskRules;
 import java.util.List;
@@ -88,6 +91,30 @@ public final class TaskSteps {
     public ChangeEvent gone(Relation relation, Position position, List<String> key) {
         Row row = plans.of(relation).key().keyRow(key);
         return new ChangeEvent.Delete(relation, position, new OldRow.Key(row));
+    }
+
+    /// An event that a step does not take, with the id of its document where its row tells one.
+    public Unmappable refused(ChangeEvent event, MappingException fault) {
+        return new Unmappable(event, idOf(event), fault);
+    }
+
+    private @Nullable DocumentId idOf(ChangeEvent event) {
+        Row row =
+                switch (event) {
+                    case ChangeEvent.Insert insert -> insert.row();
+                    case ChangeEvent.Update update -> update.row();
+                    case ChangeEvent.Read read -> read.row();
+                    case ChangeEvent.Delete _, ChangeEvent.Truncate _ -> null;
+                };
+        if (row == null) {
+            return null;
+        }
+        DocumentKey key = plans.of(event.relation()).key();
+        try {
+            return key.isKnown(row) ? key.id(row) : null;
+        } catch (MappingException none) {
+            return null;
+        }
     }
 
     /// Fills values that an update did not send, because they did not change, from the old row it

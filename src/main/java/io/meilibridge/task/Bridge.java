@@ -1,11 +1,15 @@
 package io.meilibridge.task;
 
+import io.meilibridge.deadletter.DeadLetters;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that runs in this process: the sources and their sync tasks. Immutable; what is in it
 /// is thread-safe.
-public record Bridge(List<SourceRun> sources) {
+///
+/// @param deadLetters null where none are kept
+public record Bridge(List<SourceRun> sources, @Nullable DeadLetters deadLetters) {
 
     public Bridge {
         sources = List.copyOf(sources);

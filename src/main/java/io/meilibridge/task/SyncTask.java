@@ -1,21 +1,31 @@
 package io.meilibridge.task;
 
 import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.deadletter.DeadLetter;
+import io.meilibridge.deadletter.DeadLetters;
+import io.meilibridge.document.DocumentId;
 import io.meilibridge.document.Windows;
 import io.meilibridge.event.ChangeBatch;
 import io.meilibridge.event.ChangeEvent;
+import io.meilibridge.event.Position;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.Failpoints;
+import io.meilibridge.fault.MappingException;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.fault.Remedy;
 import io.meilibridge.meilisearch.DestinationIndex;
+import io.meilibridge.meilisearch.Refusal;
 import io.meilibridge.meilisearch.Sender;
 import io.meilibridge.step.RereadReason;
 import io.meilibridge.step.TaskSteps;
+import io.meilibridge.step.Unmappable;
 import io.meilibridge.step.rule.TaskRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +41,7 @@ public final class SyncTask implements Sender {
     private final TaskDefinition definition;
     private final DestinationIndex destination;
     private final Rereading rows;
+    private final @Nullable DeadLetters letters;
     private final TaskListener listener;
     private final InstantSource clock;
 
@@ -48,15 +59,18 @@ public final class SyncTask implements Sender {
     private TaskState state;
     private @Nullable DeliveryLedger ledger;
 
+    /// @param letters where what cannot be indexed is kept; null: the task stops before it
     public SyncTask(
             TaskDefinition definition,
             DestinationIndex destination,
             Rereading rows,
+            @Nullable DeadLetters letters,
             TaskListener listener,
             InstantSource clock) {
         this.definition = definition;
         this.destination = destination;
         this.rows = rows;
+        this.letters = letters;
         this.listener = listener;
         this.clock = clock;
         this.state =
@@ -113,9 +127,18 @@ public final class SyncTask implements Sender {
     }
 
     /// Whether documents of rows that have long been there may be missing in the index: while the
-    /// table, or some of its rows, are read again, or when that was given up, or never reads all.
+    /// table, or some of its rows, are read again, or when that was given up, or never reads all;
+    /// and whether some were refused, so that the index has older ones or none.
     public boolean isPartial() {
-        return partial || definition.fullSync().where() != null || windows.areOpen();
+        return partial
+                || definition.fullSync().where() != null
+                || windows.areOpen()
+                || deadLetters() > 0;
+    }
+
+    /// Documents of the task that are kept as dead letters.
+    public int deadLetters() {
+        return letters == null ? 0 : letters.count(id());
     }
 
     void partial(boolean isPartial) {
@@ -165,6 +188,69 @@ public final class SyncTask implements Sender {
                 now instanceof TaskState.Stopped
                         ? now
                         : new TaskState.Stopped(fault, clock.instant()));
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        keep(refusal.documentId(), refusal.position(), refusal.document(), refusal.fault());
+    }
+
+    /// What a step of the task makes of events. Those that it does not take are kept as dead
+    /// letters: where there is one, the events are given to it one by one, which is the same to it.
+    /// On the reader's thread.
+    ///
+    /// @throws PipelineException when one cannot be kept, or is not to be: the task has to stop
+    ///   then
+    public List<ChangeEvent> applied(
+            BiFunction<TaskSteps, List<ChangeEvent>, List<ChangeEvent>> step,
+            List<ChangeEvent> events) {
+        try {
+            return step.apply(steps(), events);
+        } catch (MappingException fault) {
+            if (fault.remedy() != Remedy.DEAD_LETTER) {
+                throw fault;
+            }
+        }
+        List<ChangeEvent> taken = new ArrayList<>();
+        for (ChangeEvent event : events) {
+            try {
+                taken.addAll(step.apply(steps(), List.of(event)));
+            } catch (MappingException fault) {
+                if (fault.remedy() != Remedy.DEAD_LETTER) {
+                    throw fault;
+                }
+                refused(steps().refused(event, fault));
+            }
+        }
+        return taken;
+    }
+
+    /// No document can be made of a change: it is kept as a dead letter, durably on return.
+    ///
+    /// @throws PipelineException when it cannot be kept, or is not to be: the task has to stop then
+    public void refused(Unmappable change) {
+        DocumentId id = change.id();
+        keep(id == null ? "" : id.value(), change.event().position(), "", change.fault());
+    }
+
+    private void keep(
+            String documentId, Position position, String document, PipelineException fault) {
+        if (letters == null) {
+            throw fault;
+        }
+        String hint = fault.hint().isEmpty() ? "" : " " + fault.hint();
+        DeadLetter letter =
+                new DeadLetter(
+                        id(),
+                        definition.table(),
+                        documentId,
+                        fault.code(),
+                        fault.getMessage() + hint,
+                        position,
+                        clock.instant(),
+                        document);
+        letters.add(letter);
+        listener.refused(id(), letter);
     }
 
     /// Holds the task. Nothing of it is lost.

@@ -1,5 +1,6 @@
 package io.meilibridge.task;
 
+import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
@@ -25,6 +26,9 @@ public interface TaskListener {
     /// A request failed in a way that passes and is sent again; told at every try, unlike the
     /// change of state.
     void retrying(String task, PipelineException fault);
+
+    /// A change was kept as a dead letter.
+    void refused(String task, DeadLetter letter);
 
     /// A row is read again, because the change did not carry what is needed.
     void reread(String task, RereadReason reason);

@@ -1,5 +1,6 @@
 package io.meilibridge.telemetry;
 
+import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
@@ -31,6 +32,11 @@ record TaskListeners(List<TaskListener> all) implements TaskListener {
     @Override
     public void retrying(String task, PipelineException fault) {
         all.forEach(each -> each.retrying(task, fault));
+    }
+
+    @Override
+    public void refused(String task, DeadLetter letter) {
+        all.forEach(each -> each.refused(task, letter));
     }
 
     @Override

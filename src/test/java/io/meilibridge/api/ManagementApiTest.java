@@ -263,7 +263,7 @@ class ManagementApiTest {
         SourceRun standby =
                 TestBridge.started(
                         TestBridge.source(Faults.slotInUse(), telemetry.sources(), alone));
-        pipeline.be(new Bridge(List.of(standby)), null);
+        pipeline.be(new Bridge(List.of(standby), null), null);
 
         alone.pause();
         Answer paused = get("/health/ready");

@@ -30,6 +30,11 @@ final class CuttableDisk implements Disk {
     }
 
     @Override
+    public void makeFolder(Path folder) throws IOException {
+        real.makeFolder(folder);
+    }
+
+    @Override
     public Optional<byte[]> read(Path file) throws IOException {
         return real.read(file);
     }

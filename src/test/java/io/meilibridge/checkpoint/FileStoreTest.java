@@ -279,6 +279,11 @@ class FileStoreTest extends CheckpointStoreContract {
         }
 
         @Override
+        public void makeFolder(Path folder) throws IOException {
+            real.makeFolder(folder);
+        }
+
+        @Override
         public void deleteIfPresent(Path file) throws IOException {
             real.deleteIfPresent(file);
         }

@@ -3,84 +3,49 @@ package io.meilibridge.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meilibridge.FreePort;
+import io.meilibridge.TestRedis;
 import io.meilibridge.config.RedisConnection;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.ErrorCode;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import redis.embedded.RedisServer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisStoreIT extends CheckpointStoreContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final int port = FreePort.next();
-    private final RedisServer server = newServer(port);
-    private final Redis redis =
-            Redis.createClient(
-                    vertx,
-                    new RedisOptions().setConnectionString("redis://127.0.0.1:" + port + "/3"));
-    private RedisStore store = store("meilibridge", Duration.ZERO);
+    private final TestRedis redis;
+    private RedisStore store;
 
-    private static RedisServer newServer(int port) {
-        try {
-            return RedisServer.newRedisServer()
-                    .port(port)
-                    .setting("bind 127.0.0.1")
-                    .setting("save \"\"")
-                    .build();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    RedisStoreIT() throws IOException {
+        redis = new TestRedis("save \"\"");
+        store = store("meilibridge", Duration.ZERO);
     }
 
     private RedisStore store(String prefix, Duration timeToLive) {
-        return new RedisStore(new RedisConnection(redis, TIMEOUT), prefix, timeToLive);
-    }
-
-    @BeforeAll
-    void start() throws IOException {
-        server.start();
+        return new RedisStore(new RedisConnection(redis.client(), TIMEOUT), prefix, timeToLive);
     }
 
     @AfterAll
     void stop() throws Exception {
         redis.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        server.stop();
     }
 
     @BeforeEach
     void empty() throws Exception {
-        send(Request.cmd(Command.FLUSHALL));
+        redis.send(Request.cmd(Command.FLUSHALL));
         store = store("meilibridge", Duration.ZERO);
-    }
-
-    private Response send(Request request) throws Exception {
-        return redis.send(request)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
     }
 
     @Override
@@ -148,7 +113,7 @@ class RedisStoreIT extends CheckpointStoreContract {
     }
 
     private long secondsToLive() throws Exception {
-        return send(Request.cmd(Command.TTL).arg("meilibridge:checkpoints")).toLong();
+        return redis.send(Request.cmd(Command.TTL).arg("meilibridge:checkpoints")).toLong();
     }
 
     @Test
@@ -160,8 +125,8 @@ class RedisStoreIT extends CheckpointStoreContract {
                         List.of("source:shop", "[1]"),
                         List.of("note:x", "no mark"),
                         List.of("something", "else"))) {
-            send(Request.cmd(Command.FLUSHALL));
-            send(
+            redis.send(Request.cmd(Command.FLUSHALL));
+            redis.send(
                     Request.cmd(Command.HSET)
                             .arg("meilibridge:checkpoints")
                             .arg(field.getFirst())
@@ -176,11 +141,12 @@ class RedisStoreIT extends CheckpointStoreContract {
 
     @Test
     void a_server_that_refuses_writes_is_unavailable() throws Exception {
-        send(Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("1"));
+        redis.send(Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("1"));
         try {
             assertUnavailable(() -> store.save(List.of(checkpoint("a", "0/20"))));
         } finally {
-            send(Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("0"));
+            redis.send(
+                    Request.cmd(Command.CONFIG).arg("SET").arg("min-replicas-to-write").arg("0"));
         }
         store.save(List.of(checkpoint("a", "0/20")));
     }
@@ -192,10 +158,10 @@ class RedisStoreIT extends CheckpointStoreContract {
         Logger client = Logger.getLogger("io.vertx");
         client.setLevel(Level.OFF);
         try {
-            server.stop();
+            redis.stopServer();
             assertUnavailable(store::checkpoints);
             assertUnavailable(() -> store.save(List.of(checkpoint("a", "0/30"))));
-            server.start();
+            redis.startServer();
             store.save(List.of(checkpoint("a", "0/40")));
         } finally {
             client.setLevel(null);

@@ -51,7 +51,9 @@ class DetachedTaskIT {
 
     @Test
     void a_task_that_stopped_holds_its_position_and_not_the_other_task() throws Exception {
-        scene.meilisearch().faults().failDocument("9002", "internal", Faults.Scope.TASK);
+        scene.meilisearch()
+                .faults()
+                .failDocument("9002", "index_primary_key_no_candidate_found", Faults.Scope.TASK);
         scene.sql("INSERT INTO sick VALUES (9002, 'bad'), (9003, 'good')");
         String after = insertLsn();
         assertThat(
@@ -93,7 +95,9 @@ class DetachedTaskIT {
 
     @Test
     void a_task_that_stopped_gets_everything_after_a_crash() throws Exception {
-        scene.meilisearch().faults().failDocument("9002", "internal", Faults.Scope.TASK);
+        scene.meilisearch()
+                .faults()
+                .failDocument("9002", "index_primary_key_no_candidate_found", Faults.Scope.TASK);
         scene.sql("INSERT INTO sick VALUES (9002, 'bad'), (9003, 'good')");
         String after = insertLsn();
         status.awaitTask("sick", "stopped", LIMIT);

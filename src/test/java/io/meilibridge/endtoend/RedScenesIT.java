@@ -70,6 +70,7 @@ class RedScenesIT {
                     truncate-keeps-batch | TruncatedTablesIT#rows_around_a_truncate_keep_their_order | left over
                     no-partition-roots | TruncatedTablesIT#leaves_are_their_roots_rows_where_the_publication_names_leaves | Index 'leafed': expected
                     full-sync-any-snapshot | FullSyncStandbyIT#a_full_sync_does_not_undo_a_commit_that_nobody_sees_yet | the commit stays
+                    mend-without-later | DeadLettersIT#a_failed_batch_is_not_sent_again_over_a_newer_one | expected
                     full-sync-without-windows | ChangingTablesIT#tables_of_every_shape_are_read_while_they_change(int, boolean) | expected
                     full-sync-without-fence | FullSyncFenceIT#rows_do_not_overtake_the_stream | rows wait for the stream
                     full-sync-without-sweep | VanishedRowsIT#keys_and_rules_of_all_kinds_are_looked_at | left over

@@ -18,6 +18,7 @@ class RowsIT {
 
     private static final String TASKS =
             """
+            error_handling: { dead_letter_queue: { enabled: false } }
             sync_tasks:
               - { id: plain, table: public.plain }
               - { id: uuids, table: uuids }

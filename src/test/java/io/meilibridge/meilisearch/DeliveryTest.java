@@ -107,7 +107,7 @@ class DeliveryTest {
                                         .formatted(uid, status))
                         .append("\"startedAt\":\"2026-01-01T00:00:00Z\",")
                         .append("\"finishedAt\":\"2026-01-01T00:00:00.5Z\",")
-                        .append("\"error\":{\"code\":\"internal\"}}");
+                        .append("\"error\":{\"code\":\"index_not_accessible\"}}");
             }
             watch.answered(poll, Answer.of(200, "{\"results\":[" + results + "]}"));
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeSender implements Sender {
 
     final List<PipelineException> retries = new ArrayList<>();
+    final List<Refusal> refused = new ArrayList<>();
     final List<Integer> measured = new ArrayList<>();
     @Nullable PipelineException stopped;
 
@@ -36,6 +37,11 @@ final class FakeSender implements Sender {
     @Override
     public void stop(PipelineException fault) {
         stopped = fault;
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        refused.add(refusal);
     }
 
     @Override

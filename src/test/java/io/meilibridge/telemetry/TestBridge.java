@@ -88,6 +88,7 @@ public final class TestBridge {
                 xids -> {
                     throw new AssertionError("Nothing is read again here.");
                 },
+                null,
                 listener,
                 InstantSource.system());
     }
@@ -194,7 +195,7 @@ public final class TestBridge {
     }
 
     public static Bridge of(SourceRun... sources) {
-        return new Bridge(Arrays.asList(sources));
+        return new Bridge(Arrays.asList(sources), null);
     }
 
     public static void await(String what, BooleanSupplier condition) {

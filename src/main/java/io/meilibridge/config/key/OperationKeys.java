@@ -48,28 +48,24 @@ final class OperationKeys {
     private static final Section DEAD_LETTERS =
             new Section(
                     key(
-                                    "enabled",
-                                    one(SWITCH),
-                                    "true",
-                                    "Set documents aside that cannot be indexed; else their task stops.")
-                            .later(),
+                            "enabled",
+                            one(SWITCH),
+                            "true",
+                            "Set documents aside that cannot be indexed; else their task stops."),
                     key(
-                                    "storage",
-                                    one(word(CheckpointBackend.class)),
-                                    "Where they are kept; left out, as `checkpoint.backend`.")
-                            .later(),
+                            "storage",
+                            one(word(CheckpointBackend.class)),
+                            "Where they are kept; left out, as `checkpoint.backend`."),
                     key(
-                                    "max_entries_per_task",
-                                    one(count(1)),
-                                    "10000",
-                                    "Entries at which the task stops.")
-                            .later(),
+                            "max_entries_per_task",
+                            one(count(1)),
+                            "10000",
+                            "Entries at which the task stops."),
                     key(
-                                    "retention_hours",
-                                    one(count(0)),
-                                    "0",
-                                    "Hours that an entry is kept; 0 for ever.")
-                            .later());
+                            "retention_hours",
+                            one(count(0)),
+                            "0",
+                            "Hours that an entry is kept; 0 for ever."));
 
     static final Section ERROR_HANDLING =
             new Section(

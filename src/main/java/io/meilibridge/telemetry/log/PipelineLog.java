@@ -1,6 +1,7 @@
 package io.meilibridge.telemetry.log;
 
 import io.meilibridge.checkpoint.CheckpointListener;
+import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
@@ -140,6 +141,21 @@ public final class PipelineLog {
 
         @Override
         public void retrying(String task, PipelineException fault) {}
+
+        @Override
+        public void refused(String task, DeadLetter letter) {
+            sink.write(
+                    new LogLine(
+                            Level.WARNING,
+                            "Sync task '"
+                                    + task
+                                    + "' keeps dead letter "
+                                    + letter.id()
+                                    + " and goes on: "
+                                    + letter.reason(),
+                            Map.of(LogLine.TASK, task, LogLine.CODE, letter.code().name()),
+                            null));
+        }
 
         @Override
         public void reread(String task, RereadReason reason) {}

@@ -128,6 +128,11 @@ final class BridgeGauges {
                 "Changes at which a batch counts as full",
                 tags,
                 () -> task.definition().size().rows());
+        gauge(
+                MetricNames.DEAD_LETTERS,
+                "Documents that cannot be indexed, kept as dead letters",
+                tags,
+                task::deadLetters);
         for (String word : TASK_STATES) {
             gauge(
                     MetricNames.TASK_STATE,

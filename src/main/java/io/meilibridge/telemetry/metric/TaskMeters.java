@@ -1,5 +1,6 @@
 package io.meilibridge.telemetry.metric;
 
+import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.DecodeException;
@@ -11,6 +12,7 @@ import io.meilibridge.step.RereadReason;
 import io.meilibridge.task.TaskListener;
 import io.meilibridge.task.TaskState;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ final class TaskMeters implements TaskListener {
 
     private record Reread(String task, RereadReason reason) {}
 
+    private record Refused(String task, String reason) {}
+
     private record Events(Counter processed, Counter alias) {}
 
     private final MeterRegistry registry;
@@ -36,6 +41,7 @@ final class TaskMeters implements TaskListener {
     private final TaskFacts facts;
     private final Map<Kind, Events> events = new ConcurrentHashMap<>();
     private final Map<Reread, Counter> rereads = new ConcurrentHashMap<>();
+    private final Map<Refused, AtomicLong> refused = new ConcurrentHashMap<>();
     private final Map<String, Counter> rows = new ConcurrentHashMap<>();
     private final Map<String, Counter> filtered = new ConcurrentHashMap<>();
     private final Map<String, Timer> freshness = new ConcurrentHashMap<>();
@@ -148,6 +154,29 @@ final class TaskMeters implements TaskListener {
     @Override
     public void retrying(String task, PipelineException fault) {
         faults.retry(fault);
+    }
+
+    @Override
+    public void refused(String task, DeadLetter letter) {
+        String reason = FaultMeters.reason(letter.code());
+        faults.failedEvent(letter.table().toString(), reason);
+        refusedOf(new Refused(task, reason)).incrementAndGet();
+    }
+
+    /// A gauge that only grows: Prometheus's client takes the name of a counter without its ending
+    /// for the counter's own, and a gauge has that name.
+    private AtomicLong refusedOf(Refused kind) {
+        return refused.computeIfAbsent(
+                kind,
+                _ -> {
+                    AtomicLong count = new AtomicLong();
+                    Gauge.builder(MetricNames.DEAD_LETTERS_TOTAL, count, AtomicLong::doubleValue)
+                            .description("Changes kept as dead letters since the start")
+                            .tag(MetricNames.TASK, kind.task())
+                            .tag(MetricNames.REASON, kind.reason())
+                            .register(registry);
+                    return count;
+                });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.meilibridge.telemetry.status;
 
+import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
@@ -39,6 +40,9 @@ public final class Tallies implements TaskListener {
 
     @Override
     public void retrying(String task, PipelineException fault) {}
+
+    @Override
+    public void refused(String task, DeadLetter letter) {}
 
     @Override
     public void reread(String task, RereadReason reason) {}

@@ -3,6 +3,7 @@ package io.meilibridge.telemetry.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meilibridge.batch.Batch;
+import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.document.DocumentChange;
 import io.meilibridge.document.DocumentId;
 import io.meilibridge.document.IndexUid;
@@ -180,7 +181,8 @@ class PipelineMetersTest {
 
     @Test
     void the_servers_own_time_for_a_task_is_timed() {
-        TaskView view = new TaskView(7, TaskView.Status.SUCCEEDED, "", Duration.ofMillis(80), 1);
+        TaskView view =
+                new TaskView(7, TaskView.Status.SUCCEEDED, "", "", Duration.ofMillis(80), 1);
         meters.destinationTasks().taskFinished(new IndexUid("products"), view, 12);
 
         shows("meilibridge_meilisearch_task_seconds_sum{index=\"products\"} 0.08");
@@ -260,11 +262,12 @@ class PipelineMetersTest {
         meters.tasks().reread("products", RereadReason.KEY_CHANGE);
         meters.sources().undecodable("shop");
         meters.tasks().retrying("products", Faults.busy());
+        meters.tasks().refused("products", letter());
         meters.faulty(Faults.refused());
         meters.destinationTasks()
                 .taskFinished(
                         new IndexUid("products"),
-                        new TaskView(7, TaskView.Status.SUCCEEDED, "", Duration.ZERO, 1),
+                        new TaskView(7, TaskView.Status.SUCCEEDED, "", "", Duration.ZERO, 1),
                         12);
 
         String text = String.join("\n", scrape.lines());
@@ -278,5 +281,30 @@ class PipelineMetersTest {
             }
         }
         assertThat(names).isGreaterThan(30);
+    }
+
+    @Test
+    void dead_letters_count_as_failed_events_too() {
+        meters.tasks().refused("products", letter());
+        meters.tasks().refused("products", letter());
+
+        assertThat(scrape.lines())
+                .contains(
+                        "meilibridge_dead_letters_total{reason=\"document_refused\",task=\"products\"}"
+                                + " 2.0",
+                        "meilibridge_cdc_events_failed_total{reason=\"document_refused\",table=\"public.products\"}"
+                                + " 2.0");
+    }
+
+    private static DeadLetter letter() {
+        return new DeadLetter(
+                "products",
+                new TableName("public", "products"),
+                "1",
+                ErrorCode.DOCUMENT_REFUSED,
+                "refused",
+                new Position(new Lsn(16), 0),
+                NOW,
+                "");
     }
 }

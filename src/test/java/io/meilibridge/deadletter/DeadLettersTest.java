@@ -1,0 +1,111 @@
+package io.meilibridge.deadletter;
+
+import static io.meilibridge.deadletter.DeadLetterStoreContract.NOW;
+import static io.meilibridge.deadletter.DeadLetterStoreContract.letter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.fault.DeliveryException;
+import io.meilibridge.fault.ErrorCode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest {
+
+    private final MemoryDeadLetters store = new MemoryDeadLetters();
+
+    private DeadLetters letters(int max, Duration retention) {
+        return new DeadLetters(store, max, retention, InstantSource.fixed(NOW));
+    }
+
+    @Test
+    void a_task_has_as_many_as_it_may_and_no_more() {
+        DeadLetters letters = letters(2, Duration.ZERO);
+        letters.add(letter("a", "1", NOW));
+        letters.add(letter("a", "2", NOW));
+        letters.add(letter("a", "2", NOW.plusSeconds(1)));
+        letters.add(letter("b", "3", NOW));
+
+        assertThatThrownBy(() -> letters.add(letter("a", "3", NOW)))
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        fault -> {
+                            assertThat(fault.code()).isEqualTo(ErrorCode.DEAD_LETTERS_FULL);
+                            assertThat(fault.hint()).contains("max_entries_per_task");
+                        });
+        assertThat(letters.count("a")).isEqualTo(2);
+        assertThat(letters(2, Duration.ZERO).count("a")).as("after a restart").isEqualTo(2);
+    }
+
+    @Test
+    void old_ones_go() {
+        DeadLetters letters = letters(2, Duration.ofHours(1));
+        letters.add(letter("a", "1", NOW.minus(Duration.ofHours(2))));
+        letters.add(letter("a", "2", NOW));
+        letters.add(letter("a", "3", NOW));
+
+        assertThat(letters.list(_ -> true, 10))
+                .extracting(DeadLetter::documentId)
+                .containsExactlyInAnyOrder("2", "3");
+    }
+
+    @Test
+    void the_newest_come_first() {
+        DeadLetters letters = letters(10, Duration.ZERO);
+        letters.add(letter("a", "1", NOW));
+        letters.add(letter("a", "2", NOW.plusSeconds(2)));
+        letters.add(letter("a", "3", NOW.plusSeconds(1)));
+
+        assertThat(letters.list(_ -> true, 2))
+                .extracting(DeadLetter::documentId)
+                .containsExactly("2", "3");
+    }
+
+    @Test
+    void those_that_were_refused_anew_stay() {
+        DeadLetters letters = letters(10, Duration.ZERO);
+        letters.add(letter("a", "1", NOW));
+        letters.add(letter("a", "2", NOW));
+        List<DeadLetter> tried = letters.list(_ -> true, 10);
+        letters.add(letter("a", "2", NOW.plusSeconds(1)));
+
+        assertThat(letters.removeUnlessRefusedAnew(tried)).isOne();
+        assertThat(letters.list(_ -> true, 10))
+                .containsExactly(letter("a", "2", NOW.plusSeconds(1)));
+        assertThat(letters.count("a")).isOne();
+    }
+
+    @Test
+    void a_store_that_is_down_is_no_reason_to_pass_over_a_change() {
+        DeadLetterStore down =
+                new DeadLetterStore() {
+                    @Override
+                    public void put(DeadLetter letter) {
+                        throw new CheckpointException(
+                                ErrorCode.STORE_UNAVAILABLE, "Disk full.", "Free some.");
+                    }
+
+                    @Override
+                    public void remove(Collection<String> ids) {}
+
+                    @Override
+                    public List<DeadLetter> all() {
+                        return List.of();
+                    }
+                };
+        DeadLetters letters = new DeadLetters(down, 10, Duration.ZERO, InstantSource.fixed(NOW));
+
+        assertThatThrownBy(() -> letters.add(letter("a", "1", NOW)))
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        fault -> {
+                            assertThat(fault.code()).isEqualTo(ErrorCode.DEAD_LETTERS_UNAVAILABLE);
+                            assertThat(fault).hasMessageContaining("Disk full.");
+                        });
+        assertThat(letters.count("a")).isZero();
+    }
+}
