@@ -20,7 +20,12 @@ final class RouteFiles {
 
     /// What the application brings.
     static final List<String> BUILT_IN =
-            List.of("ingest.yaml", "meilisearch.yaml", "settle.yaml", "sync-task.yaml");
+            List.of(
+                    "dead-letter.yaml",
+                    "ingest.yaml",
+                    "meilisearch.yaml",
+                    "settle.yaml",
+                    "sync-task.yaml");
 
     private final Path folder;
 

@@ -38,6 +38,7 @@ final class RunningPipeline implements AutoCloseable {
     private final Vertx vertx;
     private final Listeners listeners;
     private final LaneClock laneClock = new LaneClock();
+    private final DeadLetterAlerts alerts;
     private final List<SourceAssembly.Assembled> sources = new ArrayList<>();
     private final List<TaskRoute> routes = new ArrayList<>();
     private @Nullable RedisClient redis;
@@ -50,6 +51,7 @@ final class RunningPipeline implements AutoCloseable {
         this.camel = camel;
         this.vertx = vertx;
         this.listeners = listeners;
+        this.alerts = new DeadLetterAlerts(camel);
     }
 
     Bridge bridge() {
@@ -59,7 +61,7 @@ final class RunningPipeline implements AutoCloseable {
     void start() {
         CheckpointStore opened = Stores.open(settings, this::redis);
         store = opened;
-        DeadLetters letters = Stores.deadLetters(settings, this::redis);
+        DeadLetters letters = Stores.deadLetters(settings, this::redis, alerts::tell);
         SettlePolls polls = new SettlePolls(camel);
         SettleWatch watch = new SettleWatch(polls::wake);
         Destinations destinations =
@@ -178,6 +180,7 @@ final class RunningPipeline implements AutoCloseable {
             settleClock.close();
         }
         laneClock.close();
+        alerts.close();
         if (store != null) {
             store.close();
         }

@@ -9,6 +9,7 @@ import io.meilibridge.config.RedisConnection;
 import io.meilibridge.config.settings.CheckpointSettings;
 import io.meilibridge.config.settings.DeadLetterSettings;
 import io.meilibridge.config.settings.Settings;
+import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.deadletter.DeadLetterStore;
 import io.meilibridge.deadletter.DeadLetters;
 import io.meilibridge.deadletter.FileDeadLetters;
@@ -17,6 +18,7 @@ import io.meilibridge.deadletter.RedisDeadLetters;
 import io.vertx.redis.client.Redis;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +48,10 @@ final class Stores {
     }
 
     /// @param redis asked only where the dead letters are in Redis
+    /// @param onAdded told of each
     /// @return null where none are to be kept
-    static @Nullable DeadLetters deadLetters(Settings settings, Supplier<Redis> redis) {
+    static @Nullable DeadLetters deadLetters(
+            Settings settings, Supplier<Redis> redis, Consumer<DeadLetter> onAdded) {
         DeadLetterSettings letters = settings.errorHandling().deadLetters();
         if (!letters.enabled()) {
             return null;
@@ -62,6 +66,10 @@ final class Stores {
                                     settings.redis().keyPrefix());
                 };
         return new DeadLetters(
-                store, letters.maxEntriesPerTask(), letters.retention(), Clock.systemUTC());
+                store,
+                letters.maxEntriesPerTask(),
+                letters.retention(),
+                Clock.systemUTC(),
+                onAdded);
     }
 }

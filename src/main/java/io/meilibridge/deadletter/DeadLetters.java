@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The dead letters of all sync tasks, within their limits. Which documents of a task have one is
@@ -25,6 +26,7 @@ public final class DeadLetters {
     private final int maxPerTask;
     private final Duration retention;
     private final InstantSource clock;
+    private final Consumer<DeadLetter> onAdded;
 
     // Guarded by this.
     private final Map<String, Set<String>> idsByTask = new HashMap<>();
@@ -33,13 +35,19 @@ public final class DeadLetters {
     ///
     /// @param maxPerTask how many a task may have
     /// @param retention how long one is kept; zero for ever
+    /// @param onAdded told of each after it is stored; returns soon and does not throw
     /// @throws CheckpointException when it cannot be read
     public DeadLetters(
-            DeadLetterStore store, int maxPerTask, Duration retention, InstantSource clock) {
+            DeadLetterStore store,
+            int maxPerTask,
+            Duration retention,
+            InstantSource clock,
+            Consumer<DeadLetter> onAdded) {
         this.store = store;
         this.maxPerTask = maxPerTask;
         this.retention = retention;
         this.clock = clock;
+        this.onAdded = onAdded;
         store.all().forEach(this::know);
         removeOld();
     }
@@ -78,6 +86,7 @@ public final class DeadLetters {
                     down);
         }
         know(letter);
+        onAdded.accept(letter);
     }
 
     /// Whether there is room after those that are too old have gone.

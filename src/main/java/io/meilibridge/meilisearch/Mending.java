@@ -95,7 +95,8 @@ final class Mending {
                                     + "' left undone cannot be made good.",
                             "See the cause in the log, then retry the task.",
                             bug);
-            batches.forEach(kept -> kept.settlement().fail(fault));
+            // The batches are given up by now: only a stop tells of it.
+            sender.stop(fault);
         }
         destination.kept().settle();
     }

@@ -262,6 +262,15 @@ class SemanticsTest {
                 .hasSize(3)
                 .anyMatch(warning -> warning.contains("set api.auth.enabled: true"))
                 .anyMatch(warning -> warning.contains("each start is a full sync"));
+        assertThat(
+                        Loading.of(Loading.MINIMAL)
+                                .environment(
+                                        "MEILIBRIDGE_ERROR_HANDLING_DEAD_LETTER_QUEUE_STORAGE",
+                                        "memory")
+                                .warnings())
+                .singleElement()
+                .asString()
+                .contains("memory forgets dead letters");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,10 @@ import org.junit.jupiter.api.Test;
 class DeadLettersTest {
 
     private final MemoryDeadLetters store = new MemoryDeadLetters();
+    private final List<DeadLetter> told = new ArrayList<>();
 
     private DeadLetters letters(int max, Duration retention) {
-        return new DeadLetters(store, max, retention, InstantSource.fixed(NOW));
+        return new DeadLetters(store, max, retention, InstantSource.fixed(NOW), told::add);
     }
 
     @Test
@@ -38,6 +40,7 @@ class DeadLettersTest {
                             assertThat(fault.hint()).contains("max_entries_per_task");
                         });
         assertThat(letters.count("a")).isEqualTo(2);
+        assertThat(told).hasSize(4);
         assertThat(letters(2, Duration.ZERO).count("a")).as("after a restart").isEqualTo(2);
     }
 
@@ -97,7 +100,8 @@ class DeadLettersTest {
                         return List.of();
                     }
                 };
-        DeadLetters letters = new DeadLetters(down, 10, Duration.ZERO, InstantSource.fixed(NOW));
+        DeadLetters letters =
+                new DeadLetters(down, 10, Duration.ZERO, InstantSource.fixed(NOW), told::add);
 
         assertThatThrownBy(() -> letters.add(letter("a", "1", NOW)))
                 .isInstanceOfSatisfying(
@@ -107,5 +111,6 @@ class DeadLettersTest {
                             assertThat(fault).hasMessageContaining("Disk full.");
                         });
         assertThat(letters.count("a")).isZero();
+        assertThat(told).isEmpty();
     }
 }

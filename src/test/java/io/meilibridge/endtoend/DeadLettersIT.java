@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.PostgresServers;
 import io.meilibridge.dev.meilisearch.Faults.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +148,42 @@ class DeadLettersIT {
 
             scene.awaitEqual("item", ITEMS, bridge, LIMIT);
             awaitLetters(bridge, Set.of());
+        }
+    }
+
+    /// What fails in the route of alerts holds up nothing.
+    @Test
+    void a_route_is_told_of_each() throws Exception {
+        Path route = scene.folder().resolve("routes").resolve("dead-letter.yaml");
+        Files.createDirectories(route.getParent());
+        Files.writeString(
+                route,
+                """
+                - route:
+                    id: dead-letter
+                    from:
+                      uri: direct:dead-letter
+                      steps:
+                        - log:
+                            message: "ALERT ${body}"
+                        - to:
+                            uri: "http://127.0.0.1:1/nobody-listens"
+                """);
+        scene.meilisearch().faults().failDocument("1", GEO, Scope.TASK);
+        scene.meilisearch().faults().failDocument("2", GEO, Scope.TASK);
+        try (BridgeProcess bridge = scene.startStreaming()) {
+            scene.sql("INSERT INTO item VALUES (1, 'a', ''), (2, 'b', ''), (3, 'c', '')");
+
+            awaitLetters(bridge, Set.of("1", "2"));
+            scene.awaitEqual("item", ITEMS + " WHERE id = 3", bridge, LIMIT);
+            Scene.await(
+                    LIMIT,
+                    () ->
+                            bridge.log().contains("\"document_id\":\"1\"")
+                                    && bridge.log().contains("\"document_id\":\"2\"")
+                                    && bridge.log().contains("route 'dead-letter' failed"),
+                    bridge::log);
+            assertThat(bridge.log()).contains("ALERT {\"id\":\"item-");
         }
     }
 

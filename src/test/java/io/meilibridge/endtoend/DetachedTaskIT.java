@@ -33,6 +33,8 @@ class DetachedTaskIT {
                   - { id: well, table: public.well, index: well }
                 """);
         start();
+        // One that goes on after a crash would read rows again.
+        new Jobs(bridge).awaitNoneOpen(LIMIT);
         scene.sql("INSERT INTO sick VALUES (1, 'a')", "INSERT INTO well VALUES (1, 'a')");
         scene.awaitEqual("sick", SICK, bridge, LIMIT);
         scene.awaitEqual("well", WELL, bridge, LIMIT);

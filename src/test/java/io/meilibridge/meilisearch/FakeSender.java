@@ -13,6 +13,7 @@ final class FakeSender implements Sender {
     final List<PipelineException> retries = new ArrayList<>();
     final List<Refusal> refused = new ArrayList<>();
     final List<Integer> measured = new ArrayList<>();
+    @Nullable RuntimeException bug;
     @Nullable PipelineException stopped;
 
     PipelineException stoppedBy() {
@@ -41,6 +42,9 @@ final class FakeSender implements Sender {
 
     @Override
     public void refused(Refusal refusal) {
+        if (bug != null) {
+            throw bug;
+        }
         refused.add(refusal);
     }
 

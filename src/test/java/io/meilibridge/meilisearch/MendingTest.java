@@ -120,6 +120,18 @@ class MendingTest {
         assertThat(settled).isEmpty();
     }
 
+    @Test
+    void a_defect_stops_the_task_loudly() throws InterruptedException {
+        server.poisons.add("1");
+        RuntimeException bug = new IllegalStateException("a defect");
+        sender.bug = bug;
+        deliver(replace(1, "bad"));
+
+        await(() -> sender.stopped != null);
+        assertThat(sender.stoppedBy()).hasCause(bug);
+        assertThat(settled).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void the_index_ends_as_if_each_change_had_been_applied(int seed) throws InterruptedException {

@@ -101,6 +101,11 @@ public final class Checks {
         }
         if (settings.checkpoint().backend() == CheckpointBackend.MEMORY) {
             warning("checkpoint.backend", "memory keeps no positions: each start is a full sync");
+        } else if (settings.errorHandling().deadLetters().storage() == CheckpointBackend.MEMORY) {
+            warning(
+                    "error_handling.dead_letter_queue.storage",
+                    "memory forgets dead letters at the end of the process, and the positions that"
+                            + " are kept have passed them");
         }
     }
 
