@@ -31,8 +31,9 @@ final class KeptBatches {
         settlement.whenIndexed(this::settle);
     }
 
-    /// Settles what has nothing before it any more, and forgets what has ended.
-    void settle() {
+    /// Settles what has nothing before it any more, and forgets what has ended. One thread at a
+    /// time, since a later batch found free must not be told of before an earlier one.
+    synchronized void settle() {
         List<Settlement> free = new ArrayList<>();
         synchronized (batches) {
             Set<String> held = new HashSet<>();
