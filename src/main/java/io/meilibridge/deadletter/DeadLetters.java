@@ -3,17 +3,17 @@ package io.meilibridge.deadletter;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -22,21 +22,24 @@ import java.util.function.Predicate;
 /// when there is no room for another, and before they are listed. Thread-safe.
 public final class DeadLetters {
 
+    private static final long READ_PAUSE_MILLIS = 1000;
+
     private final DeadLetterStore store;
     private final int maxPerTask;
     private final Duration retention;
     private final InstantSource clock;
     private final Consumer<DeadLetter> onAdded;
 
-    // Guarded by this.
-    private final Map<String, Set<String>> idsByTask = new HashMap<>();
+    // Written under this; the reader of a source looks into it for every chunk.
+    private final Map<String, Set<String>> idsByTask = new ConcurrentHashMap<>();
+    private volatile boolean known;
 
-    /// Reads the store.
+    /// Reads the store: now, or where it is away as soon as it is back.
     ///
     /// @param maxPerTask how many a task may have
     /// @param retention how long one is kept; zero for ever
     /// @param onAdded told of each after it is stored; returns soon and does not throw
-    /// @throws CheckpointException when it cannot be read
+    /// @throws CheckpointException when it holds what was not written there
     public DeadLetters(
             DeadLetterStore store,
             int maxPerTask,
@@ -48,12 +51,38 @@ public final class DeadLetters {
         this.retention = retention;
         this.clock = clock;
         this.onAdded = onAdded;
-        store.all().forEach(this::know);
-        removeOld();
+        if (!isRead()) {
+            Thread.ofVirtual().name("dead-letters-reading").start(this::readOnceItIsBack);
+        }
+    }
+
+    private synchronized boolean isRead() {
+        try {
+            store.all().forEach(this::know);
+            removeOld();
+            known = true;
+        } catch (CheckpointException away) {
+            if (away.remedy() != Remedy.RETRY) {
+                throw away;
+            }
+        }
+        return known;
+    }
+
+    private void readOnceItIsBack() {
+        try {
+            do {
+                Thread.sleep(READ_PAUSE_MILLIS);
+            } while (!isRead());
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void know(DeadLetter letter) {
-        idsByTask.computeIfAbsent(letter.task(), _ -> new HashSet<>()).add(letter.id());
+        idsByTask
+                .computeIfAbsent(letter.task(), _ -> ConcurrentHashMap.newKeySet())
+                .add(letter.id());
     }
 
     /// Keeps one; on return it is durable.
@@ -111,9 +140,9 @@ public final class DeadLetters {
         return !old.isEmpty();
     }
 
-    /// How many the task has.
-    public synchronized int count(String task) {
-        return idsByTask.getOrDefault(task, Set.of()).size();
+    /// How many the task has; one while that is not known yet. Does not wait.
+    public int count(String task) {
+        return !known ? 1 : idsByTask.getOrDefault(task, Set.of()).size();
     }
 
     /// The newest first.

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -80,6 +82,44 @@ class DeadLettersTest {
         assertThat(letters.list(_ -> true, 10))
                 .containsExactly(letter("a", "2", NOW.plusSeconds(1)));
         assertThat(letters.count("a")).isOne();
+    }
+
+    @Test
+    void a_store_that_is_away_at_the_start_is_read_when_it_is_back() {
+        store.put(letter("a", "1", NOW));
+        store.put(letter("a", "2", NOW));
+        AtomicBoolean away = new AtomicBoolean(true);
+        DeadLetterStore late =
+                new DeadLetterStore() {
+                    @Override
+                    public void put(DeadLetter letter) {
+                        store.put(letter);
+                    }
+
+                    @Override
+                    public void remove(Collection<String> ids) {
+                        store.remove(ids);
+                    }
+
+                    @Override
+                    public List<DeadLetter> all() {
+                        if (away.get()) {
+                            throw new CheckpointException(
+                                    ErrorCode.STORE_UNAVAILABLE, "Away.", "Wait.");
+                        }
+                        return store.all();
+                    }
+                };
+        DeadLetters letters =
+                new DeadLetters(late, 10, Duration.ZERO, InstantSource.fixed(NOW), told::add);
+        assertThat(letters.count("a")).as("there may be some").isOne();
+        away.set(false);
+
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (letters.count("a") != 2) {
+            assertThat(System.nanoTime()).as("it is read").isLessThan(end);
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     @Test
