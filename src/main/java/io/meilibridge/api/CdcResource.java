@@ -1,5 +1,6 @@
 package io.meilibridge.api;
 
+import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SourceState;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -54,11 +56,11 @@ public class CdcResource {
             summary = "Hold every sync task",
             description =
                     "The slots are kept, and with them the WAL: what happens meanwhile comes after"
-                            + " resume.")
+                            + " resume. Holds over restarts.")
     @APIResponse(responseCode = "200", description = "How all of it is.")
     public CdcStatus pauseAll() {
         Bridge bridge = running.bridge();
-        bridge.tasks().forEach(SyncTask::pause);
+        eachTask(bridge, SyncTask::pause);
         return views.of(bridge);
     }
 
@@ -70,8 +72,23 @@ public class CdcResource {
     @APIResponse(responseCode = "200", description = "How all of it is.")
     public CdcStatus resumeAll() {
         Bridge bridge = running.bridge();
-        bridge.tasks().forEach(SyncTasksResource::resume);
+        eachTask(bridge, SyncTask::resume);
         return views.of(bridge);
+    }
+
+    /// Every one, also where it cannot be stored of one of them.
+    private static void eachTask(Bridge bridge, Consumer<SyncTask> action) {
+        CheckpointException unstored = null;
+        for (SyncTask task : bridge.tasks()) {
+            try {
+                action.accept(task);
+            } catch (CheckpointException fault) {
+                unstored = fault;
+            }
+        }
+        if (unstored != null) {
+            throw unstored;
+        }
     }
 
     @POST

@@ -3,7 +3,6 @@ package io.meilibridge.api;
 import io.meilibridge.task.RowResync;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
-import io.meilibridge.task.TaskState;
 import io.meilibridge.task.Verification;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -65,7 +64,8 @@ public class SyncTasksResource {
             summary = "Hold a sync task",
             description =
                     "The other tasks go on. Nothing is lost: what happens meanwhile comes after"
-                            + " resume. Does nothing to a task that is held already.")
+                            + " resume. Holds over restarts. Does nothing to a task that is held"
+                            + " already.")
     @APIResponse(responseCode = "200", description = "The task.")
     @APIResponse(responseCode = "404", description = "There is no such task.")
     public TaskView pause(@PathParam("id") String id) {
@@ -83,14 +83,8 @@ public class SyncTasksResource {
     @APIResponse(responseCode = "404", description = "There is no such task.")
     public TaskView resume(@PathParam("id") String id) {
         SyncTask task = running.task(id);
-        resume(task);
+        task.resume();
         return views.of(task);
-    }
-
-    static void resume(SyncTask task) {
-        if (task.state() instanceof TaskState.Paused) {
-            task.goOn();
-        }
     }
 
     @POST
@@ -164,9 +158,7 @@ public class SyncTasksResource {
     @APIResponse(responseCode = "404", description = "There is no such task.")
     public TaskView retry(@PathParam("id") String id) {
         SyncTask task = running.task(id);
-        if (task.state() instanceof TaskState.Stopped) {
-            task.goOn();
-        }
+        task.retry();
         return views.of(task);
     }
 }

@@ -21,7 +21,15 @@ public record TaskView(
         String route,
         @Schema(
                         description = "What the task does",
-                        enumeration = {"starting", "streaming", "retrying", "paused", "stopped"})
+                        enumeration = {
+                            "starting",
+                            "snapshotting",
+                            "streaming",
+                            "backpressured",
+                            "retrying",
+                            "paused",
+                            "stopped"
+                        })
                 String state,
         Instant since,
         CountsView counts,

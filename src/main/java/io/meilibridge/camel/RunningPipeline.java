@@ -10,6 +10,7 @@ import io.meilibridge.deadletter.DeadLetters;
 import io.meilibridge.fault.Failpoints;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.task.Bridge;
+import io.meilibridge.task.Pauses;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
 import io.vertx.core.Vertx;
@@ -111,7 +112,8 @@ final class RunningPipeline implements AutoCloseable {
             @Nullable DeadLetters letters,
             Destinations destinations) {
         SourceAssembly assembly = new SourceAssembly(settings, source, opened, listeners);
-        TaskAssembly taskAssembly = new TaskAssembly(settings, letters, listeners.tasks());
+        TaskAssembly taskAssembly =
+                new TaskAssembly(settings, letters, new Pauses(opened), listeners.tasks());
         List<SyncTask> tasks = new ArrayList<>();
         for (SyncTaskSettings task : settings.tasks()) {
             if (task.enabled() && task.cdc().enabled() && task.source().equals(source.name())) {

@@ -9,6 +9,7 @@ import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.deadletter.DeadLetters;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.task.FullSyncPlan;
+import io.meilibridge.task.Pauses;
 import io.meilibridge.task.Rereading;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskDefinition;
@@ -21,11 +22,17 @@ final class TaskAssembly {
 
     private final Settings settings;
     private final @Nullable DeadLetters letters;
+    private final Pauses pauses;
     private final TaskListener listener;
 
-    TaskAssembly(Settings settings, @Nullable DeadLetters letters, TaskListener listener) {
+    TaskAssembly(
+            Settings settings,
+            @Nullable DeadLetters letters,
+            Pauses pauses,
+            TaskListener listener) {
         this.settings = settings;
         this.letters = letters;
+        this.pauses = pauses;
         this.listener = listener;
     }
 
@@ -45,7 +52,7 @@ final class TaskAssembly {
                         task.batch().timeout(),
                         Backoffs.of(task.retry()),
                         fullSync(task));
-        return new SyncTask(definition, index, rows, letters, listener, Clock.systemUTC());
+        return new SyncTask(definition, index, rows, letters, pauses, listener, Clock.systemUTC());
     }
 
     private static FullSyncPlan fullSync(SyncTaskSettings task) {

@@ -39,8 +39,8 @@ public final class DeliveryLedger {
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final InFlight inFlight = new InFlight(lock, this::wantsReopen);
     private final Map<String, TaskProgress> tasks = new ConcurrentHashMap<>();
+    private final InFlight inFlight = new InFlight(lock, tasks.values(), this::wantsReopen);
 
     // Guarded by the lock.
     private Mark streamEnd;
@@ -270,6 +270,14 @@ public final class DeliveryLedger {
     /// What is handed over and not settled.
     public InFlight inFlight() {
         return inFlight;
+    }
+
+    /// What the task has in flight; nothing when it is not enabled.
+    public TaskLoad load(String task) {
+        return inLock(() -> {
+            TaskProgress progress = tasks.get(task);
+            return progress == null ? TaskLoad.NONE : progress.load().now();
+        });
     }
 
     /// Whether a task waits for the stream to be opened anew at the confirmed position.

@@ -34,6 +34,7 @@ final class TaskProgress {
     private @Nullable Receipt newest;
     private boolean abandoned;
     private long settledEvents;
+    private final TaskLoad.Count load = new TaskLoad.Count();
 
     /// Changes that came while the task was detached. Written by the reader only.
     private final AtomicLong held = new AtomicLong();
@@ -77,6 +78,10 @@ final class TaskProgress {
 
     long settledEvents() {
         return settledEvents;
+    }
+
+    TaskLoad.Count load() {
+        return load;
     }
 
     long held() {

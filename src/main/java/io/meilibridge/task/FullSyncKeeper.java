@@ -140,7 +140,7 @@ public final class FullSyncKeeper implements AutoCloseable {
     }
 
     private boolean goesOn(FullSyncJob job, SyncTask task) {
-        return !closed && job.isOpen() && task.isSending();
+        return !closed && job.isOpen() && task.takesChanges();
     }
 
     /// A part of the work that may fail and then be done again.

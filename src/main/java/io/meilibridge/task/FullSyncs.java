@@ -188,6 +188,7 @@ public final class FullSyncs {
     private void add(FullSyncJob job) {
         synchronized (jobs) {
             jobs.add(job);
+            taskOf(job).reads(true);
             int surplus = jobs.size() - ENDED_MAX;
             for (int i = 0; i < jobs.size() && surplus > 0; i++) {
                 if (!jobs.get(i).isOpen()) {
@@ -208,6 +209,7 @@ public final class FullSyncs {
                 return;
             }
             job.canceled();
+            taskOf(job).reads(false);
             if (job.sync().isSwap()) {
                 store.deleteNote(FullSyncNote.key(job.task()));
                 taskOf(job).partial(false);
@@ -243,6 +245,7 @@ public final class FullSyncs {
             }
             taskOf(job).partial(false);
             job.done();
+            taskOf(job).reads(false);
             return true;
         }
     }
@@ -281,7 +284,9 @@ public final class FullSyncs {
         if (rows.beside() == null) {
             return Optional.empty();
         }
-        return jobs().stream().filter(job -> job.isOpen() && taskOf(job).isSending()).findFirst();
+        return jobs().stream()
+                .filter(job -> job.isOpen() && taskOf(job).takesChanges())
+                .findFirst();
     }
 
     Collection<SyncTask> tasks() {
@@ -305,6 +310,6 @@ public final class FullSyncs {
     /// on.
     boolean isBusy(Lsn streamEnd) {
         return rows.areAwaited(streamEnd)
-                || jobs().stream().anyMatch(job -> job.isOpen() && taskOf(job).isSending());
+                || jobs().stream().anyMatch(job -> job.isOpen() && taskOf(job).takesChanges());
     }
 }

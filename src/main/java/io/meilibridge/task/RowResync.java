@@ -39,7 +39,7 @@ public final class RowResync {
     public Resynced run(SyncTask task, List<String> ids, Duration limit)
             throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        BooleanSupplier goOn = () -> task.isSending() && System.nanoTime() - end < 0;
+        BooleanSupplier goOn = () -> task.takesChanges() && System.nanoTime() - end < 0;
         List<String> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
         try (RowsOfDocuments rows =
                 new RowsOfDocuments(

@@ -34,6 +34,7 @@ public final class SourceRun implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore retried = new Semaphore(0);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final SlowTasks slow;
 
     private volatile SourceState state;
     private final CountDownLatch drained = new CountDownLatch(1);
@@ -60,6 +61,7 @@ public final class SourceRun implements AutoCloseable {
         this.backoff = backoff;
         this.listener = listener;
         this.clock = clock;
+        this.slow = new SlowTasks(tasks, System::nanoTime);
         this.state = new SourceState.Connecting(clock.instant());
     }
 
@@ -246,13 +248,15 @@ public final class SourceRun implements AutoCloseable {
                         stream.published());
         enter(new SourceState.Streaming(clock.instant()));
         while (!closing && !reopen && (draining || !stream.ledger().wantsReopen())) {
+            boolean hasRoom = turns.hasRoom();
+            slow.look(stream.ledger(), hasRoom);
             if (draining || !stream.ledger().hasAttached()) {
                 enterOnce(new SourceState.Paused(clock.instant()));
                 if (draining) {
                     drained.countDown();
                 }
                 turns.pause();
-            } else if (!turns.hasRoom()) {
+            } else if (!hasRoom) {
                 enterOnce(new SourceState.BackPressured(clock.instant()));
                 turns.awaitRoom();
             } else {

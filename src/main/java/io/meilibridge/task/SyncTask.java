@@ -42,6 +42,7 @@ public final class SyncTask implements Sender {
     private final DestinationIndex destination;
     private final Rereading rows;
     private final @Nullable DeadLetters letters;
+    private final Pauses pauses;
     private final TaskListener listener;
     private final InstantSource clock;
 
@@ -58,6 +59,10 @@ public final class SyncTask implements Sender {
     // Guarded by this.
     private TaskState state;
     private @Nullable DeliveryLedger ledger;
+    private boolean reads;
+
+    /// Whether somebody has paused or resumed it since this process began.
+    private volatile boolean told;
 
     /// @param letters where what cannot be indexed is kept; null: the task stops before it
     public SyncTask(
@@ -65,12 +70,14 @@ public final class SyncTask implements Sender {
             DestinationIndex destination,
             Rereading rows,
             @Nullable DeadLetters letters,
+            Pauses pauses,
             TaskListener listener,
             InstantSource clock) {
         this.definition = definition;
         this.destination = destination;
         this.rows = rows;
         this.letters = letters;
+        this.pauses = pauses;
         this.listener = listener;
         this.clock = clock;
         this.state =
@@ -154,17 +161,69 @@ public final class SyncTask implements Sender {
     }
 
     /// The source's ledger is known and the stream is about to open.
-    synchronized void join(DeliveryLedger sourceLedger) {
-        ledger = sourceLedger;
-        if (!state.isSending()) {
-            sourceLedger.detach(id());
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when it is not known whether somebody has
+    ///   paused the task
+    void join(DeliveryLedger sourceLedger) {
+        if (!told) {
+            pauses.of(id()).ifPresent(paused -> change(now -> recalled(now, paused)));
         }
+        synchronized (this) {
+            ledger = sourceLedger;
+            if (!state.takesChanges()) {
+                sourceLedger.detach(id());
+            }
+        }
+    }
+
+    private TaskState recalled(TaskState now, boolean paused) {
+        return switch (now) {
+            case TaskState.Starting _ when paused -> new TaskState.Paused(clock.instant());
+            case TaskState.Paused held when !paused -> held.resume(clock.instant());
+            default -> now;
+        };
     }
 
     /// The stream is open: the task's changes come.
     void streaming() {
         change(now ->
-                now instanceof TaskState.Starting starting ? starting.begin(clock.instant()) : now);
+                now instanceof TaskState.Starting starting
+                        ? starting.begin(reads, clock.instant())
+                        : now);
+    }
+
+    /// Its table is read as a whole from now on, or no longer is.
+    void reads(boolean isRead) {
+        change(now -> {
+            reads = isRead;
+            return switch (now) {
+                case TaskState.Streaming streaming when isRead -> streaming.read(clock.instant());
+                case TaskState.Snapshotting reading when !isRead -> reading.read(clock.instant());
+                default -> now;
+            };
+        });
+    }
+
+    /// It holds up others: it takes nothing more until what it has in flight is settled, of which
+    /// [#drained()] tells.
+    void holdBack() {
+        change(now ->
+                switch (now) {
+                    case TaskState.Snapshotting _, TaskState.Streaming _, TaskState.Retrying _ ->
+                            new TaskState.BackPressured(clock.instant());
+                    default -> now;
+                });
+    }
+
+    /// All that it had in flight is settled.
+    void drained() {
+        change(now ->
+                now instanceof TaskState.BackPressured held ? held.drained(clock.instant()) : now);
+    }
+
+    /// Whether it takes what its source brings.
+    public boolean takesChanges() {
+        return state().takesChanges();
     }
 
     @Override
@@ -253,28 +312,46 @@ public final class SyncTask implements Sender {
         listener.refused(id(), letter);
     }
 
-    /// Holds the task. Nothing of it is lost.
+    /// Holds the task, over restarts too. Nothing of it is lost. A stopped one stays as it is.
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when it could not be stored: then the task
+    ///   is held as long as this process runs
     public void pause() {
+        told = true;
         change(now -> now.isSending() ? new TaskState.Paused(clock.instant()) : now);
+        if (state() instanceof TaskState.Paused) {
+            pauses.keep(id(), true);
+        }
     }
 
-    /// Lets a paused task, or one that a fault had stopped, go on from its checkpoint.
-    public void goOn() {
+    /// Lets a paused task go on from its checkpoint; another stays as it is.
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when it could not be stored: then the next
+    ///   start may find the task paused
+    public void resume() {
+        if (state() instanceof TaskState.Paused) {
+            told = true;
+            change(now ->
+                    now instanceof TaskState.Paused paused ? paused.resume(clock.instant()) : now);
+            pauses.keep(id(), false);
+        }
+    }
+
+    /// Lets a task that a fault had stopped go on from its checkpoint; another stays as it is.
+    public void retry() {
         change(now ->
-                switch (now) {
-                    case TaskState.Paused paused -> paused.resume(clock.instant());
-                    case TaskState.Stopped stopped -> stopped.retry(clock.instant());
-                    case TaskState.Starting _, TaskState.Streaming _, TaskState.Retrying _ -> now;
-                });
+                now instanceof TaskState.Stopped stopped ? stopped.retry(clock.instant()) : now);
     }
 
     @Override
     public void retrying(PipelineException fault, Duration backoff) {
         listener.retrying(id(), fault);
         change(now ->
-                now instanceof TaskState.Streaming streaming
-                        ? streaming.retry(fault, clock.instant())
-                        : now);
+                switch (now) {
+                    case TaskState.Streaming flowing -> flowing.retry(fault, clock.instant());
+                    case TaskState.Snapshotting flowing -> flowing.retry(fault, clock.instant());
+                    default -> now;
+                });
     }
 
     @Override
@@ -291,7 +368,7 @@ public final class SyncTask implements Sender {
     public void recovered() {
         change(now ->
                 now instanceof TaskState.Retrying retrying
-                        ? retrying.recover(clock.instant())
+                        ? retrying.recover(reads, clock.instant())
                         : now);
     }
 
@@ -345,16 +422,16 @@ public final class SyncTask implements Sender {
                 return;
             }
             state = after;
-            hold(before.isSending(), after.isSending());
+            hold(before.takesChanges(), after.takesChanges());
         }
         listener.stateChanged(id(), before, after);
     }
 
-    private void hold(boolean wasSending, boolean isSending) {
-        if (ledger == null || wasSending == isSending) {
+    private void hold(boolean took, boolean takes) {
+        if (ledger == null || took == takes) {
             return;
         }
-        if (isSending) {
+        if (takes) {
             ledger.attach(id());
         } else {
             ledger.detach(id());

@@ -3,7 +3,19 @@ package io.meilibridge.task;
 import io.meilibridge.fault.PipelineException;
 import java.time.Instant;
 
-/// What a sync task is doing. The transitions are the methods of the states.
+/// What a sync task is doing. The transitions are the methods of the states:
+///
+/// ```
+///              begin                    retry
+///  starting ─────────▶ snapshotting ─────────────▶ retrying
+///     ▲  │              ▲  │ read        recover  ◀──┘  │
+///     │  │ begin   read │  ▼                            │
+///     │  └───────────▶ streaming ───────────────────────┤ hold back
+///     │ drained             │ hold back                 ▼
+///     ├───────────────────  └─────────────────▶ back-pressured
+///     │ resume / retry
+///     └─────── paused, stopped ◀── pause, stop: from any other
+/// ```
 public sealed interface TaskState {
 
     /// When the task came into this state.
@@ -12,23 +24,46 @@ public sealed interface TaskState {
     /// One word, as the API, metrics and logs have it.
     String word();
 
-    /// Whether the task's changes are taken and sent.
+    /// Whether what the task has in flight is sent. Where it is not, it is given up as unsettled.
     default boolean isSending() {
         return switch (this) {
-            case Starting _, Streaming _, Retrying _ -> true;
+            case Starting _, Snapshotting _, Streaming _, Retrying _, BackPressured _ -> true;
             case Paused _, Stopped _ -> false;
         };
     }
 
-    /// Its source has not yet begun to stream.
+    /// Whether the task takes what its source brings. Where it does not, its position stands, and
+    /// what it leaves comes again.
+    default boolean takesChanges() {
+        return isSending() && !(this instanceof BackPressured);
+    }
+
+    /// Its source has not yet begun to stream, or has to begin anew for it.
     record Starting(Instant since) implements TaskState {
         @Override
         public String word() {
             return "starting";
         }
 
-        Streaming begin(Instant now) {
+        /// @param reads whether its table is to be read as a whole
+        TaskState begin(boolean reads, Instant now) {
+            return flowing(reads, now);
+        }
+    }
+
+    /// Its changes flow, and its table is read as a whole beside them.
+    record Snapshotting(Instant since) implements TaskState {
+        @Override
+        public String word() {
+            return "snapshotting";
+        }
+
+        Streaming read(Instant now) {
             return new Streaming(now);
+        }
+
+        Retrying retry(PipelineException fault, Instant now) {
+            return new Retrying(fault, now);
         }
     }
 
@@ -37,6 +72,10 @@ public sealed interface TaskState {
         @Override
         public String word() {
             return "streaming";
+        }
+
+        Snapshotting read(Instant now) {
+            return new Snapshotting(now);
         }
 
         Retrying retry(PipelineException fault, Instant now) {
@@ -51,8 +90,22 @@ public sealed interface TaskState {
             return "retrying";
         }
 
-        Streaming recover(Instant now) {
-            return new Streaming(now);
+        /// @param reads whether its table is being read as a whole
+        TaskState recover(boolean reads, Instant now) {
+            return flowing(reads, now);
+        }
+    }
+
+    /// It held up the others of its source, and takes nothing more until what it has in flight is
+    /// settled. Nothing of it is lost: the rest comes then.
+    record BackPressured(Instant since) implements TaskState {
+        @Override
+        public String word() {
+            return "backpressured";
+        }
+
+        Starting drained(Instant now) {
+            return new Starting(now);
         }
     }
 
@@ -78,5 +131,9 @@ public sealed interface TaskState {
         Starting retry(Instant now) {
             return new Starting(now);
         }
+    }
+
+    private static TaskState flowing(boolean reads, Instant now) {
+        return reads ? new Snapshotting(now) : new Streaming(now);
     }
 }

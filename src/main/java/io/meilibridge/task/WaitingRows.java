@@ -96,7 +96,7 @@ final class WaitingRows {
     @Nullable Handover handOver(OpenedStream stream) {
         for (RowPiece head = queue.peek(); head != null; head = queue.peek()) {
             SyncTask task = tasks.get(head.batch().task());
-            if (task == null || !task.isSending() || !head.isGood(stream.epoch())) {
+            if (task == null || !task.takesChanges() || !head.isGood(stream.epoch())) {
                 lose(queue.poll());
             } else if (!head.isDue(stream.ledger().streamEnd())) {
                 return null;

@@ -12,6 +12,8 @@ class InFlightTest {
 
     @Test
     void the_reader_waits_for_room_until_a_release_makes_it() throws InterruptedException {
+        LedgerScript script = LedgerScript.of("a");
+        DeliveryLedger ledger = script.ledger();
         script.transaction(110, 120, "a", "a", "a");
         Receipt receipt = ledger.handOver("a", 1_000);
 
@@ -23,6 +25,31 @@ class InFlightTest {
         Thread settler = Thread.ofVirtual().start(receipt::release);
         assertThat(ledger.inFlight().awaitRoom(1_000, 0, Duration.ofSeconds(20))).isTrue();
         settler.join();
+    }
+
+    @Test
+    void no_task_takes_the_room_of_the_others() {
+        script.transaction(110, 120, "a");
+        ledger.handOver("a", 749);
+        assertThat(ledger.inFlight().hasRoom(1_000, 0)).isTrue();
+        script.transaction(130, 140, "a");
+        ledger.handOver("a", 1);
+        assertThat(ledger.inFlight().hasRoom(1_000, 0)).isFalse();
+    }
+
+    @Test
+    void what_a_held_task_has_leaves_a_share_of_the_rest_to_each() {
+        script.transaction(110, 120, "a");
+        ledger.handOver("a", 800);
+        ledger.detach("a");
+        script.transaction(130, 140, "b");
+        ledger.handOver("b", 149);
+        assertThat(ledger.inFlight().hasRoom(1_000, 0)).isTrue();
+        assertThat(ledger.inFlight().hasRoom(1_000, 2)).as("as many changes").isFalse();
+        script.transaction(150, 160, "b");
+        ledger.handOver("b", 1);
+        assertThat(ledger.inFlight().hasRoom(1_000, 0)).isFalse();
+        assertThat(ledger.load("a")).isEqualTo(new TaskLoad(1, 800, 0));
     }
 
     @Test

@@ -41,6 +41,7 @@ class RedScenesIT {
                     no-detach-hold | DetachedTaskIT#a_task_that_stopped_holds_its_position_and_not_the_other_task | the slot is held at the task's position
                     no-detach-hold | DetachedTaskIT#a_paused_task_gets_everything_when_it_resumes | the slot is held at the task's position
                     no-detach-hold | DetachedTaskIT#a_task_that_stopped_gets_everything_after_a_crash | the slot is held at the task's position
+                    no-holding-back | SlowTaskIT#a_task_that_is_stuck_is_held_back_and_the_others_go_on | Index 'well': expected 100 documents
                     repeat-dispatched | DetachedTaskIT#a_paused_task_gets_everything_when_it_resumes | what the other task had is not sent again
                     failed-is-settled | DetachedTaskIT#a_task_that_stopped_holds_its_position_and_not_the_other_task | Not stopped but
                     settle-at-202 | DetachedTaskIT#a_task_that_stopped_gets_everything_after_a_crash | the slot is held at the task's position

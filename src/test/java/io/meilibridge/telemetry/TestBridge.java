@@ -22,6 +22,7 @@ import io.meilibridge.task.FullSyncPlan;
 import io.meilibridge.task.FullSyncs;
 import io.meilibridge.task.Handover;
 import io.meilibridge.task.OpenedStream;
+import io.meilibridge.task.Pauses;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.SourceOpening;
 import io.meilibridge.task.SourcePlan;
@@ -89,6 +90,7 @@ public final class TestBridge {
                     throw new AssertionError("Nothing is read again here.");
                 },
                 null,
+                new Pauses(new MemoryStore()),
                 listener,
                 InstantSource.system());
     }

@@ -108,7 +108,9 @@ public class PipelineReadiness implements HealthCheck {
         return switch (state) {
             case TaskState.Stopped _ -> false;
             case TaskState.Starting _,
+                    TaskState.Snapshotting _,
                     TaskState.Streaming _,
+                    TaskState.BackPressured _,
                     TaskState.Retrying _,
                     TaskState.Paused _ ->
                     true;
@@ -119,7 +121,12 @@ public class PipelineReadiness implements HealthCheck {
         return switch (state) {
             case TaskState.Retrying retrying -> state.word() + ": " + retrying.fault().report();
             case TaskState.Stopped stopped -> state.word() + ": " + stopped.fault().report();
-            case TaskState.Starting _, TaskState.Streaming _, TaskState.Paused _ -> state.word();
+            case TaskState.Starting _,
+                    TaskState.Snapshotting _,
+                    TaskState.Streaming _,
+                    TaskState.BackPressured _,
+                    TaskState.Paused _ ->
+                    state.word();
         };
     }
 }

@@ -106,11 +106,12 @@ public final class PipelineLog {
             switch (after) {
                 case TaskState.Starting _ ->
                         info(name + " goes on when its stream is open.", fields);
-                case TaskState.Streaming _ ->
+                case TaskState.Snapshotting _, TaskState.Streaming _ -> flows(name, before, fields);
+                case TaskState.BackPressured _ ->
                         info(
-                                before instanceof TaskState.Retrying
-                                        ? name + " sends again."
-                                        : name + " is streaming.",
+                                name
+                                        + " holds up the others of its source: it takes no more"
+                                        + " until what it has in flight is settled.",
                                 fields);
                 case TaskState.Paused _ -> info(name + " is paused.", fields);
                 case TaskState.Retrying retrying ->
@@ -121,6 +122,15 @@ public final class PipelineLog {
                                 retrying.fault());
                 case TaskState.Stopped stopped ->
                         fault(Level.ERROR, name + " has stopped: ", task, stopped.fault());
+            }
+        }
+
+        /// Beginning and end of a full sync are told of by themselves.
+        private void flows(String name, TaskState before, Map<String, String> fields) {
+            switch (before) {
+                case TaskState.Retrying _ -> info(name + " sends again.", fields);
+                case TaskState.Starting _ -> info(name + " is streaming.", fields);
+                default -> {}
             }
         }
 

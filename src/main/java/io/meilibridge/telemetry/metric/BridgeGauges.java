@@ -23,7 +23,14 @@ import java.util.stream.Collectors;
 final class BridgeGauges {
 
     private static final List<String> TASK_STATES =
-            List.of("starting", "streaming", "retrying", "paused", "stopped");
+            List.of(
+                    "starting",
+                    "snapshotting",
+                    "streaming",
+                    "backpressured",
+                    "retrying",
+                    "paused",
+                    "stopped");
 
     private final MeterRegistry registry;
     private final StatusBoard board;

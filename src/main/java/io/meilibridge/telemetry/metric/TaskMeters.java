@@ -76,7 +76,11 @@ final class TaskMeters implements TaskListener {
         switch (after) {
             case TaskState.Stopped stopped -> stopped(task, stopped.fault());
             case TaskState.Retrying retrying -> faults.error(retrying.fault());
-            case TaskState.Starting _, TaskState.Streaming _, TaskState.Paused _ -> {}
+            case TaskState.Starting _,
+                    TaskState.Snapshotting _,
+                    TaskState.Streaming _,
+                    TaskState.BackPressured _,
+                    TaskState.Paused _ -> {}
         }
     }
 

@@ -82,7 +82,7 @@ public final class StatusBoard implements AutoCloseable {
 
     private Lag taskLag(SyncTask task, DeliveryLedger ledger) {
         long bytes = ledger.streamEnd().bytesSince(ledger.checkpoint(task.id()).lsn());
-        boolean holds = task.state().isSending() || ledger.heldEvents(task.id()) > 0;
+        boolean holds = task.takesChanges() || ledger.heldEvents(task.id()) > 0;
         if (bytes <= 0 || !holds) {
             return Lag.NONE;
         }
@@ -94,7 +94,7 @@ public final class StatusBoard implements AutoCloseable {
         Instant since =
                 ledger.oldestCommit(task.id())
                         .map(commit -> commit.minus(offset))
-                        .orElseGet(() -> state.isSending() ? clock.instant() : state.since());
+                        .orElseGet(() -> state.takesChanges() ? clock.instant() : state.since());
         Duration age = Duration.between(since, clock.instant());
         return new Lag(bytes, age.isNegative() ? Duration.ZERO : age);
     }

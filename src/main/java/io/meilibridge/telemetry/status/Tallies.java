@@ -26,7 +26,11 @@ public final class Tallies implements TaskListener {
         switch (after) {
             case TaskState.Stopped stopped -> of(task).met(stopped.fault(), stopped.since());
             case TaskState.Retrying retrying -> of(task).met(retrying.fault(), retrying.since());
-            case TaskState.Starting _, TaskState.Streaming _, TaskState.Paused _ -> {}
+            case TaskState.Starting _,
+                    TaskState.Snapshotting _,
+                    TaskState.Streaming _,
+                    TaskState.BackPressured _,
+                    TaskState.Paused _ -> {}
         }
     }
 

@@ -173,7 +173,7 @@ class PipelineHealthTest {
         assertThat(readiness(view).getStatus()).isEqualTo(Status.UP);
         assertThat(data(readiness(view))).containsEntry("task.products", "paused");
 
-        products.goOn();
+        products.resume();
         TaskTransitions.streaming(products);
         products.retrying(Faults.busy(), Duration.ZERO);
         assertThat(readiness(view).getStatus()).isEqualTo(Status.UP);
