@@ -47,7 +47,7 @@ final class RouteBeans {
                         http,
                         new BatchMarks(
                                 source -> Objects.requireNonNull(sources.get(source)).plan().slot(),
-                                Long.toString(System.currentTimeMillis(), 36)),
+                                source -> Objects.requireNonNull(sources.get(source)).epoch()),
                         switch (meilisearch.confirm()) {
                             case INDEXED -> Confirmation.INDEXED;
                             case ENQUEUED -> Confirmation.ENQUEUED;

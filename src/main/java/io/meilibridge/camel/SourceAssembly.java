@@ -5,6 +5,7 @@ import io.meilibridge.checkpoint.FlushSettings;
 import io.meilibridge.checkpoint.GuardSettings;
 import io.meilibridge.checkpoint.PositionGuard;
 import io.meilibridge.checkpoint.StartPositions;
+import io.meilibridge.checkpoint.Tenure;
 import io.meilibridge.config.settings.CheckpointSettings;
 import io.meilibridge.config.settings.ConnectionSettings;
 import io.meilibridge.config.settings.OnIndexLost;
@@ -49,6 +50,7 @@ final class SourceAssembly {
     private final Settings settings;
     private final SourceSettings source;
     private final CheckpointStore store;
+    private final Tenure tenure;
     private final Listeners listeners;
     private final Clock clock = Clock.systemUTC();
     private final SourcePlan plan;
@@ -58,7 +60,8 @@ final class SourceAssembly {
             Settings settings, SourceSettings source, CheckpointStore store, Listeners listeners) {
         this.settings = settings;
         this.source = source;
-        this.store = store;
+        this.tenure = new Tenure(store, source.name(), clock);
+        this.store = tenure.fenced();
         this.listeners = listeners;
         this.plan = plan();
         this.rows = new RowsAgain(plan.connections());
@@ -96,6 +99,7 @@ final class SourceAssembly {
                         positions,
                         new SourceChecks(plan, tasks, demand(tasks)),
                         fullSyncs,
+                        tenure,
                         checkpoint.fallbackToStart());
         SourceRun run =
                 new SourceRun(

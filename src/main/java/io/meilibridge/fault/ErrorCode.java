@@ -12,6 +12,7 @@ public enum ErrorCode {
     SOURCE_UNREACHABLE(Remedy.RETRY),
     SOURCE_SHUTTING_DOWN(Remedy.RETRY),
     SLOT_IN_USE(Remedy.RETRY),
+    FENCED(Remedy.RETRY),
 
     // Source: faults that a person mends
     AUTHENTICATION_FAILED(Remedy.STOP),

@@ -2,6 +2,7 @@ package io.meilibridge.task;
 
 import io.meilibridge.checkpoint.CheckpointKeeper;
 import io.meilibridge.checkpoint.DeliveryLedger;
+import io.meilibridge.checkpoint.Tenure;
 import io.meilibridge.checkpoint.Verdict;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.SourceException;
@@ -35,6 +36,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private final SourcePositions positions;
     private final SourceChecks checks;
     private final FullSyncs fullSyncs;
+    private final Tenure tenure;
     private long epoch;
     private final boolean fallsBack;
     private volatile boolean anew;
@@ -50,12 +52,14 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
             SourcePositions positions,
             SourceChecks checks,
             FullSyncs fullSyncs,
+            Tenure tenure,
             boolean fallsBack) {
         this.plan = plan;
         this.tasks = List.copyOf(tasks);
         this.positions = positions;
         this.checks = checks;
         this.fullSyncs = fullSyncs;
+        this.tenure = tenure;
         this.fallsBack = fallsBack;
     }
 
@@ -175,6 +179,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     }
 
     private OpenedStream opened(WalStream stream, Kept present, Lsn start, PreflightReport report) {
+        tenure.take();
         present.ledger().onReopen(start);
         epoch++;
         return new OpenedStream(
@@ -247,6 +252,11 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                         .anyMatch(table -> table.kind() == TableState.Kind.PARTITIONED);
         return new PartitionTasks(
                 tasks, report.roots(), table -> partitioned ? checks.rootOf(table) : table);
+    }
+
+    @Override
+    public long epoch() {
+        return tenure.epoch();
     }
 
     @Override

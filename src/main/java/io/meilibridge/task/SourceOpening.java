@@ -14,6 +14,9 @@ public interface SourceOpening {
     /// @param withNewSlot whether the slot is dropped and made again
     void beginAnew(boolean withNewSlot);
 
+    /// The epoch of this process, see [io.meilibridge.checkpoint.Tenure]; 0 before it got the slot.
+    long epoch();
+
     /// Whether the server wants to shut down and waits for us; asked while nothing is confirmed.
     boolean serverWantsToStop();
 }

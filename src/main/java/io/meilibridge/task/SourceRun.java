@@ -82,6 +82,12 @@ public final class SourceRun implements AutoCloseable {
         return state;
     }
 
+    /// What writes to its tasks' indexes are marked with: grows from one process that reads the
+    /// slot to the next; 0 before the first stream.
+    public long epoch() {
+        return opening.epoch();
+    }
+
     /// The stream that is open, or was last; null before the first.
     public @Nullable OpenedStream opened() {
         return opened;

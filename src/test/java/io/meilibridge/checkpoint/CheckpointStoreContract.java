@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meilibridge.event.Lsn;
+import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.fault.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +192,56 @@ abstract class CheckpointStoreContract {
         assertThat(store().checkpoints()).hasSize(threads + 1);
         assertThat(store().checkpoints().values())
                 .allSatisfy(each -> assertThat(each.lsn()).isEqualTo(new Lsn(savesEach)));
+    }
+
+    @Test
+    void whoever_took_the_tenure_last_writes_alone() {
+        Tenure first = new Tenure(store(), "shop", () -> NOW);
+        Tenure second = new Tenure(store(), "shop", () -> NOW);
+        assertThat(first.take()).isFalse();
+        first.fenced().save(identity("0/10"), List.of(checkpoint("a", "0/10")));
+        assertThat(first.take()).as("nobody had it in between").isTrue();
+
+        assertThat(second.take()).isFalse();
+        assertThat(second.epoch()).isGreaterThan(first.epoch());
+        second.fenced().save(identity("0/20"), List.of(checkpoint("a", "0/20")));
+
+        assertThatThrownBy(() ->
+                        first.fenced().save(identity("0/30"), List.of(checkpoint("a", "0/30"))))
+                .isInstanceOfSatisfying(
+                        CheckpointException.class,
+                        fault -> assertThat(fault.code()).isEqualTo(ErrorCode.FENCED));
+        assertThat(first.isLost()).isTrue();
+        assertThat(store().checkpoints()).containsEntry("a", checkpoint("a", "0/20"));
+        assertThat(store().identity("shop")).contains(identity("0/20"));
+
+        assertThat(first.take()).as("another had it in between").isFalse();
+        assertThat(first.isLost()).isFalse();
+        assertThat(first.epoch()).isGreaterThan(second.epoch());
+        first.fenced().putNote("a", "again");
+        assertThatThrownBy(second::requireOurs).isInstanceOf(CheckpointException.class);
+    }
+
+    @Test
+    void the_tenures_of_sources_stand_beside_each_other() {
+        Tenure shop = new Tenure(store(), "shop", () -> NOW);
+        Tenure crm = new Tenure(store(), "crm", () -> NOW);
+        shop.take();
+        crm.take();
+        shop.requireOurs();
+        crm.requireOurs();
+        assertThat(shop.take()).isTrue();
+    }
+
+    @Test
+    void an_epoch_is_not_used_again_where_the_store_was_emptied() {
+        Tenure before = new Tenure(store(), "shop", () -> NOW);
+        before.take();
+        store().deleteNote(Tenure.NOTE + "shop");
+        assertThatThrownBy(before::requireOurs).isInstanceOf(CheckpointException.class);
+        Tenure after = new Tenure(store(), "shop", () -> NOW.plusMillis(1));
+        after.take();
+        assertThat(after.epoch()).isGreaterThan(before.epoch());
     }
 
     @Test

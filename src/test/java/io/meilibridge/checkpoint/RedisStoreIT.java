@@ -11,7 +11,9 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -63,6 +65,27 @@ class RedisStoreIT extends CheckpointStoreContract {
         assertThat(other.checkpoints()).containsEntry("a", checkpoint("a", "0/20"));
         assertThat(store.survivesRestart()).isTrue();
         assertThat(store.isShared()).isTrue();
+    }
+
+    @Test
+    void a_write_under_way_is_refused_when_the_tenure_is_taken_meanwhile() {
+        Tenure old = new Tenure(store, "shop", () -> Instant.EPOCH);
+        Tenure other = new Tenure(store("meilibridge", Duration.ZERO), "shop", () -> Instant.EPOCH);
+        old.take();
+        AtomicBoolean taken = new AtomicBoolean();
+        assertThatThrownBy(() ->
+                        old.fenced()
+                                .change(contents -> {
+                                    if (taken.compareAndSet(false, true)) {
+                                        other.take();
+                                    }
+                                    return contents.withNote("late", "x");
+                                }))
+                .isInstanceOfSatisfying(
+                        CheckpointException.class,
+                        fault -> assertThat(fault.code()).isEqualTo(ErrorCode.FENCED));
+        assertThat(store.note("late")).isEmpty();
+        other.requireOurs();
     }
 
     @Test

@@ -167,6 +167,11 @@ public final class TestBridge {
         public void beginAnew(boolean withNewSlot) {}
 
         @Override
+        public long epoch() {
+            return 0;
+        }
+
+        @Override
         public boolean serverWantsToStop() {
             return false;
         }

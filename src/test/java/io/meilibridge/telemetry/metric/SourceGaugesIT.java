@@ -141,6 +141,11 @@ class SourceGaugesIT {
         public void beginAnew(boolean withNewSlot) {}
 
         @Override
+        public long epoch() {
+            return 0;
+        }
+
+        @Override
         public boolean serverWantsToStop() {
             return false;
         }
