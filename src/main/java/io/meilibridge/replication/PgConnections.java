@@ -1,9 +1,11 @@
 package io.meilibridge.replication;
 
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.SourceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Properties;
@@ -25,6 +27,8 @@ public final class PgConnections {
                     + " SET extra_float_digits = 3; SET bytea_output = 'hex';"
                     + " SET standard_conforming_strings = on; ";
 
+    private static final boolean NEVER_DEAF = Failpoints.on("no-silence-limit");
+
     private final ConnectionOptions options;
     private final InstantSource clock;
 
@@ -45,11 +49,29 @@ public final class PgConnections {
     /// security would hide rows fails on it: a row that is not shown would pass for one that is
     /// gone.
     ///
+    /// It fails when the server stays silent in an answer for `wal_sender_timeout`, beyond the time
+    /// that a statement may take: else a connection that a firewall has forgotten would hold its
+    /// thread for hours. Who asks for what takes long lifts that.
+    ///
     /// @throws SourceException when there is none to be had
     public Connection openOrdinary() {
-        long limit = options.session().statementLimit().toMillis();
-        String settings = "SET row_security = off; SET statement_timeout = " + limit;
-        return open(false, VALUE_FORMS + settings);
+        Duration statement = options.session().statementLimit();
+        String settings = "SET row_security = off; SET statement_timeout = " + statement.toMillis();
+        Connection connection = open(false, VALUE_FORMS + settings);
+        Duration silence = options.session().walSenderLimit();
+        if (!silence.isZero() && !NEVER_DEAF) {
+            limitSilence(connection, silence.plus(statement));
+        }
+        return connection;
+    }
+
+    private void limitSilence(Connection connection, Duration limit) {
+        try {
+            long millis = Math.min(limit.toMillis(), Integer.MAX_VALUE);
+            connection.setNetworkTimeout(Runnable::run, (int) millis);
+        } catch (SQLException e) {
+            throw SourceFaults.of(e, FaultScene.connecting(options, false));
+        }
     }
 
     /// A connection for replication commands and SQL (`replication=database`). The caller closes

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -58,6 +59,15 @@ final class SourceFaults {
     /// A connection that we closed ourselves while another thread was using it.
     static SourceException closed(FaultScene scene, Throwable cause) {
         return unreachable(scene, "the connection was closed on this side", "", cause);
+    }
+
+    /// A server that has not answered what it always answers.
+    static SourceException silent(FaultScene scene, Duration limit) {
+        return new SourceException(
+                ErrorCode.SOURCE_UNREACHABLE,
+                "Cannot %s: nothing was heard from the server for %d s (wal_sender_timeout)."
+                        .formatted(scene.action(), limit.toSeconds()),
+                "If it comes again, look for a firewall that drops idle connections.");
     }
 
     private static @Nullable ServerErrorMessage answer(SQLException cause) {

@@ -67,10 +67,20 @@ public final class TableSession implements AutoCloseable {
         TableSession session = new TableSession(connection, connections.options(), table);
         // A table takes as long as it takes; and nobody else waits for this session to go on.
         // What it commits, see writeOutWal, need not wait for a standby.
+        session.takeItsTime();
         session.execute(
                 "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
                         + " SET synchronous_commit = local");
         return session;
+    }
+
+    private void takeItsTime() {
+        try {
+            connection.setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLException e) {
+            close();
+            throw SourceFaults.of(e, scene);
+        }
     }
 
     /// What a snapshot sees.

@@ -3,6 +3,7 @@ package io.meilibridge.replication;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.DecodeException;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.SourceException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -23,6 +24,11 @@ import org.postgresql.copy.CopyDual;
 /// again everything past the slot's confirmed flush LSN. Nothing is confirmed but what
 /// [#sendStatus] says, also when the server asks. One thread reads and reports; [#close] may come
 /// from any thread and ends a read in progress with a [SourceException].
+///
+/// A server that is silent for a third of `wal_sender_timeout` is asked whether it is there; the
+/// stream is dead when it has not answered within the rest. TCP alone would not notice a connection
+/// that a firewall has forgotten. Only a thread that reads can tell: while none does, nothing is
+/// concluded.
 public final class WalStream implements AutoCloseable {
 
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -39,6 +45,11 @@ public final class WalStream implements AutoCloseable {
 
     private static final long NAP_MAX_NANOS = 5_000_000;
 
+    /// A server that is silent for this part of the limit is asked to say something.
+    private static final int ASK_AFTER_PART = 3;
+
+    private static final boolean NEVER_DEAF = Failpoints.on("no-silence-limit");
+
     /// How long [#awaitInput] polls without naps.
     private static final long AWAKE_NANOS = 1_000_000_000;
 
@@ -49,11 +60,18 @@ public final class WalStream implements AutoCloseable {
     private final PgConnections connections;
     private final FaultScene scene;
 
+    /// How long the server may be silent; zero for ever.
+    private final Duration silenceLimit;
+
     private byte @Nullable [] pending;
     private @Nullable Keepalive lastKeepalive;
     private boolean emptied;
     private int instantNothings;
     private long lastHeardNanos = System.nanoTime();
+
+    /// When the server was asked to say something, while it has not; 0 when it need not.
+    private long unansweredNanos;
+
     private Lsn received = Lsn.INVALID;
     private Lsn confirmed = Lsn.INVALID;
     private volatile boolean closed;
@@ -64,6 +82,7 @@ public final class WalStream implements AutoCloseable {
         this.connection = connection;
         this.copy = copy;
         this.scene = scene;
+        this.silenceLimit = connections.options().session().walSenderLimit();
     }
 
     /// Connects and starts streaming.
@@ -237,15 +256,36 @@ public final class WalStream implements AutoCloseable {
             if (frame != null) {
                 instantNothings = 0;
                 lastHeardNanos = end;
+                unansweredNanos = 0;
             } else if (end - start >= SURELY_WAITED_NANOS) {
                 instantNothings = 0;
             } else if (++instantNothings > 1) {
                 // Here a blocking read cannot block: it meets the end and says which.
                 frame = copy.readFromCopy(true);
             }
+            if (frame == null) {
+                lookForLife(end);
+            }
             return frame;
         } catch (SQLException e) {
             throw closed ? SourceFaults.closed(scene, e) : SourceFaults.of(e, scene);
+        }
+    }
+
+    /// Nothing is there to read. What came while nobody read would be, so that the answer to a
+    /// question is missing only where the server gave none.
+    private void lookForLife(long now) {
+        long limit = silenceLimit.toNanos();
+        if (limit == 0 || NEVER_DEAF) {
+            return;
+        }
+        if (unansweredNanos != 0) {
+            if (now - unansweredNanos > limit - limit / ASK_AFTER_PART) {
+                throw SourceFaults.silent(scene, silenceLimit);
+            }
+        } else if (now - lastHeardNanos > limit / ASK_AFTER_PART) {
+            unansweredNanos = now;
+            askForKeepalive();
         }
     }
 
