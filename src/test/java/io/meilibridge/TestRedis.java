@@ -33,6 +33,10 @@ public final class TestRedis implements AutoCloseable {
                         new RedisOptions().setConnectionString("redis://127.0.0.1:" + port + "/3"));
     }
 
+    public int port() {
+        return port;
+    }
+
     public Redis client() {
         return client;
     }

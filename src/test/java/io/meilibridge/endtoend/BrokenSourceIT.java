@@ -63,12 +63,12 @@ class BrokenSourceIT {
 
     @Test
     void what_is_cut_is_opened_again() throws Exception {
-        double before = metric("replication_reconnects_total");
+        double before = reconnects();
         write();
         proxy.cut();
         write();
         arrives();
-        assertThat(metric("replication_reconnects_total")).isGreaterThan(before);
+        assertThat(reconnects()).isGreaterThan(before);
     }
 
     @Test
@@ -120,7 +120,7 @@ class BrokenSourceIT {
     void what_comes_byte_by_byte_arrives() throws Exception {
         proxy.trickle(Duration.ofNanos(200_000));
         scene.sql("INSERT INTO item VALUES (%d, 'crawls')".formatted(1_000_000 + ++round));
-        equals("item");
+        isEqual("item");
         proxy.pass();
         arrives();
     }
@@ -147,8 +147,8 @@ class BrokenSourceIT {
     }
 
     private void arrives() throws Exception {
-        equals("item");
-        equals("large");
+        isEqual("item");
+        isEqual("large");
         String end = scene.value("SELECT pg_current_wal_insert_lsn()");
         Scene.await(
                 LIMIT,
@@ -163,7 +163,7 @@ class BrokenSourceIT {
         new Status(running.bridge()).awaitSource("streaming", LIMIT);
     }
 
-    private void equals(String table) throws Exception {
+    private void isEqual(String table) throws Exception {
         scene.awaitEqual(
                 table, "SELECT id, to_jsonb(t) FROM " + table + " t", running.bridge(), LIMIT);
     }
@@ -180,25 +180,10 @@ class BrokenSourceIT {
     }
 
     private double errors() {
-        return running.bridge()
-                .get("/q/metrics")
-                .lines()
-                .filter(line -> line.startsWith("meilibridge_errors_total"))
-                .filter(line -> line.contains("SOURCE_UNREACHABLE"))
-                .mapToDouble(BrokenSourceIT::valueOf)
-                .sum();
+        return Metrics.sum(running.bridge(), "errors_total", "SOURCE_UNREACHABLE");
     }
 
-    private double metric(String name) {
-        return running.bridge()
-                .get("/q/metrics")
-                .lines()
-                .filter(line -> line.startsWith("meilibridge_" + name))
-                .mapToDouble(BrokenSourceIT::valueOf)
-                .sum();
-    }
-
-    private static double valueOf(String line) {
-        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    private double reconnects() {
+        return Metrics.sum(running.bridge(), "replication_reconnects_total");
     }
 }

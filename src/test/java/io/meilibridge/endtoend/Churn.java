@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ final class Churn implements AutoCloseable {
 
     private final Scene scene;
     private final Function<Random, String> change;
+    private final Duration napMax;
     private final Random random;
     private final Thread thread;
     private volatile boolean ending;
     private volatile @Nullable SQLException failure;
     private long transactions;
+    private final AtomicLong changedRows = new AtomicLong();
 
     /// @param ids rows are changed from 1 up to this id
     Churn(Scene scene, String table, int ids, long seed) {
@@ -33,8 +36,14 @@ final class Churn implements AutoCloseable {
 
     /// @param change makes the next statement; one that fails because a key is taken is rolled back
     Churn(Scene scene, long seed, Function<Random, String> change) {
+        this(scene, seed, change, Duration.ofMillis(4));
+    }
+
+    /// @param napMax the longest rest between two transactions
+    Churn(Scene scene, long seed, Function<Random, String> change, Duration napMax) {
         this.scene = scene;
         this.change = change;
+        this.napMax = napMax;
         this.random = new Random(seed);
         this.thread = Thread.ofPlatform().name("churn-" + seed).start(this::run);
     }
@@ -54,31 +63,38 @@ final class Churn implements AutoCloseable {
     }
 
     private void run() {
-        try (Connection connection = scene.server().connect(scene.database());
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            while (!ending) {
-                transaction(connection, statement);
-                transactions++;
-                LockSupport.parkNanos(random.nextInt(4_000_000));
-            }
+        try {
+            WriterConnection.keep(scene, () -> ending, this::write);
         } catch (SQLException unexpected) {
             failure = unexpected;
+        }
+    }
+
+    private void write(Connection connection, Statement statement) throws SQLException {
+        while (!ending) {
+            transaction(connection, statement);
+            transactions++;
+            LockSupport.parkNanos(random.nextLong(napMax.toNanos()));
         }
     }
 
     private void transaction(Connection connection, Statement statement) throws SQLException {
         int changes = random.nextInt(30) == 0 ? 200 : 1 + random.nextInt(4);
         try {
+            long rows = 0;
             for (int i = 0; i < changes; i++) {
-                statement.execute(change.apply(random));
+                rows += statement.executeUpdate(change.apply(random));
             }
             if (random.nextInt(10) == 0) {
                 connection.rollback();
             } else {
                 connection.commit();
+                changedRows.addAndGet(rows);
             }
         } catch (SQLException failed) {
+            if (!connection.isValid(5)) {
+                throw failed;
+            }
             connection.rollback();
             if (!OF_ANOTHER_WRITER.contains(failed.getSQLState())) {
                 throw failed;
@@ -101,6 +117,11 @@ final class Churn implements AutoCloseable {
                             .formatted(table, id, 1 + random.nextInt(2 * ids), version);
             default -> "UPDATE %s SET version = %d WHERE id = %d".formatted(table, version, id);
         };
+    }
+
+    /// How many rows were changed by commits that were heard of.
+    long changedRows() {
+        return changedRows.get();
     }
 
     /// Ends the current transaction and the thread.

@@ -38,6 +38,7 @@ final class RandomWriter implements AutoCloseable {
     private volatile boolean ending;
     private volatile @Nullable SQLException failure;
     private final AtomicLong transactions = new AtomicLong();
+    private final AtomicLong changedRows = new AtomicLong();
 
     RandomWriter(Scene scene, Promises promises, AtomicLong versions, long seed, int number) {
         this.scene = scene;
@@ -61,16 +62,37 @@ final class RandomWriter implements AutoCloseable {
         return transactions.get();
     }
 
+    /// How many rows were changed by commits that were heard of.
+    long changedRows() {
+        return changedRows.get();
+    }
+
     private void run() {
-        try (Connection connection = scene.server().connect(scene.database());
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            while (!ending) {
-                transaction(connection, statement);
-                LockSupport.parkNanos(random.nextInt(8_000_000));
-            }
+        try {
+            WriterConnection.keep(scene, () -> ending, this::write);
         } catch (SQLException unexpected) {
             failure = unexpected;
+        }
+    }
+
+    private void write(Connection connection, Statement statement) throws SQLException {
+        lookWhatIsPresent(statement);
+        while (!ending) {
+            transaction(connection, statement);
+            LockSupport.parkNanos(random.nextInt(24_000_000));
+        }
+    }
+
+    /// After a connection was lost in a commit this is not known otherwise.
+    private void lookWhatIsPresent(Statement statement) throws SQLException {
+        for (int i = 0; i < TABLES.size(); i++) {
+            present.get(i).clear();
+            String own = " WHERE id >= %d AND id < %d".formatted(firstId, firstId + ID_RANGE);
+            try (ResultSet ids = statement.executeQuery("SELECT id FROM " + TABLES.get(i) + own)) {
+                while (ids.next()) {
+                    present.get(i).add(ids.getInt(1));
+                }
+            }
         }
     }
 
@@ -98,6 +120,7 @@ final class RandomWriter implements AutoCloseable {
         }
         connection.commit();
         transactions.incrementAndGet();
+        changedRows.addAndGet(changes);
     }
 
     private String change(int tableNumber, Promises.Intent intent) {

@@ -46,8 +46,10 @@ class RedScenesIT {
                     failed-is-settled | DetachedTaskIT#a_task_that_stopped_holds_its_position_and_not_the_other_task | Not stopped but
                     settle-at-202 | DetachedTaskIT#a_task_that_stopped_gets_everything_after_a_crash | the slot is held at the task's position
                     ignore-keepalives | RestartedRowsIT#writes_that_are_not_published_do_not_hold_back_the_slot | Not confirmed up to
-                    confirm-received | CrashIT#nothing_is_lost_or_confirmed_early_when_the_process_is_killed | expected version
-                    settle-at-202 | CrashIT#nothing_is_lost_or_confirmed_early_when_the_process_is_killed | expected version
+                    confirm-received | SoakIT#nothing_is_lost_or_confirmed_early_whatever_breaks | expected version
+                    settle-at-202 | SoakIT#nothing_is_lost_or_confirmed_early_whatever_breaks | expected version
+                    no-silence-limit | BrokenSourceIT#a_connection_that_falls_silent_is_given_up | Index 'item': expected
+                    no-silence-limit | BrokenSourceIT#re_reads_do_not_wait_for_a_silent_connection | Index 'large': expected
                     no-drain | GracefulStopIT#what_was_read_is_settled_and_never_sent_again | only what was not indexed yet
                     no-backpressure | BackPressureIT#reading_stops_and_the_connection_stays_until_there_is_room | Not backpressured but
                     silent-while-held | BackPressureIT#reading_stops_and_the_connection_stays_until_there_is_room | the same connection

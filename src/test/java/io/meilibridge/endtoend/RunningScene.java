@@ -72,9 +72,14 @@ final class RunningScene implements AutoCloseable {
     static Scene prepared(int major, String name, String... schema)
             throws IOException, SQLException {
         Scene scene = Scene.open(PostgresServers.shared(major), name);
+        prepare(scene, schema);
+        return scene;
+    }
+
+    /// Makes [#DOCUMENT_ID] and the tables in a scene that is open.
+    static void prepare(Scene scene, String... schema) throws SQLException {
         scene.sql(DOCUMENT_ID);
         scene.sql(schema);
-        return scene;
     }
 
     /// Takes over a scene that was started, when its first full syncs are done: what tests write

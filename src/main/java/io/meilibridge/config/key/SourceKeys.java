@@ -85,7 +85,7 @@ final class SourceKeys {
                             "wal_sender_timeout",
                             one(SECONDS),
                             "60",
-                            "Set on the session as PostgreSQL's `wal_sender_timeout`; 0 turns it off."),
+                            "Set on the session as PostgreSQL's `wal_sender_timeout`: who hears nothing of the other for so long, the server or we, gives the connection up. 0 turns it off."),
                     key(
                             "standby_message_timeout",
                             one(POSITIVE_SECONDS),
