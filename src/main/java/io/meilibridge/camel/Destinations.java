@@ -3,19 +3,15 @@ package io.meilibridge.camel;
 import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.document.IndexUid;
-import io.meilibridge.meilisearch.Answer;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.meilisearch.IndexPlan;
-import io.meilibridge.meilisearch.Request;
-import io.meilibridge.meilisearch.SettleWatch;
-import io.meilibridge.meilisearch.TaskListener;
+import io.meilibridge.meilisearch.MeilisearchServer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /// The indexes that sync tasks fill, one for each name, however many tasks share it.
 final class Destinations {
@@ -26,20 +22,11 @@ final class Destinations {
 
     private final Map<IndexUid, DestinationIndex> indexes = new HashMap<>();
     private final MeilisearchSettings settings;
-    private final SettleWatch watch;
-    private final TaskListener listener;
-    private final Function<Request, Answer> http;
+    private final MeilisearchServer server;
 
-    /// @param http asks Meilisearch, and waits for the answer
-    Destinations(
-            MeilisearchSettings settings,
-            SettleWatch watch,
-            TaskListener listener,
-            Function<Request, Answer> http) {
+    Destinations(MeilisearchSettings settings, MeilisearchServer server) {
         this.settings = settings;
-        this.watch = watch;
-        this.listener = listener;
-        this.http = http;
+        this.server = server;
     }
 
     DestinationIndex of(SyncTaskSettings task) {
@@ -50,9 +37,7 @@ final class Destinations {
                                 new IndexLane(
                                         index, PACE, settings.maxPendingTasks(), System::nanoTime),
                                 plan(task),
-                                watch,
-                                listener,
-                                http));
+                                server));
     }
 
     private IndexPlan plan(SyncTaskSettings task) {

@@ -2,6 +2,7 @@ package io.meilibridge.camel;
 
 import io.meilibridge.checkpoint.CheckpointListener;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.CircuitListener;
 import io.meilibridge.meilisearch.TaskListener;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
@@ -17,6 +18,8 @@ public interface Listeners {
     TaskListener destinationTasks();
 
     RequestListener requests();
+
+    CircuitListener circuit();
 
     CheckpointListener checkpoints(String source);
 

@@ -1,6 +1,7 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.config.settings.CircuitBreakerSettings;
 import io.meilibridge.config.settings.Compression;
 import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Settings;
@@ -8,6 +9,8 @@ import io.meilibridge.config.settings.SourceSettings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.deadletter.DeadLetters;
 import io.meilibridge.fault.Failpoints;
+import io.meilibridge.meilisearch.Circuit;
+import io.meilibridge.meilisearch.MeilisearchServer;
 import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.Pauses;
@@ -65,22 +68,26 @@ final class RunningPipeline implements AutoCloseable {
         DeadLetters letters = Stores.deadLetters(settings, this::redis, alerts::tell);
         SettlePolls polls = new SettlePolls(camel);
         SettleWatch watch = new SettleWatch(polls::wake);
+        Circuit circuit = circuit();
         Destinations destinations =
                 new Destinations(
                         settings.meilisearch(),
-                        watch,
-                        listeners.destinationTasks(),
-                        new MeilisearchQuestions(camel, http()));
+                        new MeilisearchServer(
+                                watch,
+                                circuit,
+                                listeners.destinationTasks(),
+                                new MeilisearchQuestions(camel, http())));
         Map<String, SourceRun> runs = new HashMap<>();
         List<SourceRun> ordered = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {
-            SourceAssembly.Assembled assembled = assemble(source, opened, letters, destinations);
+            SourceAssembly.Assembled assembled =
+                    assemble(source, opened, letters, destinations, circuit);
             sources.add(assembled);
             runs.put(source.name(), assembled.run());
             ordered.add(assembled.run());
         }
         bridge = new Bridge(ordered, letters);
-        SettleClock clock = new SettleClock(watch, polls);
+        SettleClock clock = new SettleClock(watch, circuit, polls);
         settleClock = clock;
         polls.wakeBy(clock);
         camel.addComponent(SlotComponent.SCHEME, new SlotComponent(runs));
@@ -110,8 +117,10 @@ final class RunningPipeline implements AutoCloseable {
             SourceSettings source,
             CheckpointStore opened,
             @Nullable DeadLetters letters,
-            Destinations destinations) {
-        SourceAssembly assembly = new SourceAssembly(settings, source, opened, listeners);
+            Destinations destinations,
+            Circuit circuit) {
+        SourceAssembly assembly =
+                new SourceAssembly(settings, source, opened, listeners, () -> !circuit.isHeld());
         TaskAssembly taskAssembly =
                 new TaskAssembly(settings, letters, new Pauses(opened), listeners.tasks());
         List<SyncTask> tasks = new ArrayList<>();
@@ -121,6 +130,19 @@ final class RunningPipeline implements AutoCloseable {
             }
         }
         return assembly.assemble(tasks);
+    }
+
+    private Circuit circuit() {
+        CircuitBreakerSettings breaker = settings.meilisearch().circuitBreaker();
+        return new Circuit(
+                new Circuit.Limits(
+                        breaker.enabled(),
+                        breaker.errorRate(),
+                        breaker.minRequestCount(),
+                        breaker.consecutiveFailures(),
+                        breaker.timeout()),
+                listeners.circuit(),
+                System::nanoTime);
     }
 
     private MeilisearchExchange http() {

@@ -1,5 +1,6 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.meilisearch.Circuit;
 import io.meilibridge.meilisearch.SettleWatch;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -18,16 +19,21 @@ final class SettleClock implements AutoCloseable {
 
     static final Duration LONGEST = Duration.ofMillis(250);
 
+    /// Between two polls of a server that does not answer.
+    static final Duration WHILE_AWAY = Duration.ofSeconds(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
     private final Thread thread;
     private final IntSupplier poll;
     private final SettleWatch watch;
+    private final Circuit circuit;
     private volatile boolean closed;
 
     /// @param poll looks at what is open and returns how much it closed
-    SettleClock(SettleWatch watch, IntSupplier poll) {
+    SettleClock(SettleWatch watch, Circuit circuit, IntSupplier poll) {
         this.watch = watch;
+        this.circuit = circuit;
         this.poll = poll;
         this.thread = Thread.ofVirtual().name("settle-clock").unstarted(this::run);
     }
@@ -55,12 +61,17 @@ final class SettleClock implements AutoCloseable {
                 }
                 Thread.sleep(Duration.ofNanos(waitNanos));
                 boolean progress = poll.getAsInt() > 0;
-                waitNanos =
-                        progress ? BUSY.toNanos() : Math.min(waitNanos * 3 / 2, LONGEST.toNanos());
+                waitNanos = progress ? BUSY.toNanos() : longer(waitNanos);
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long longer(long waitNanos) {
+        return circuit.isHeld()
+                ? WHILE_AWAY.toNanos()
+                : Math.min(waitNanos * 3 / 2, LONGEST.toNanos());
     }
 
     /// @return whether it had to wait, so nothing was open before

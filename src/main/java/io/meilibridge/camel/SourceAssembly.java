@@ -43,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// Makes one configured source, with its sync tasks, into what runs.
 final class SourceAssembly {
@@ -56,14 +57,19 @@ final class SourceAssembly {
     private final SourcePlan plan;
     private final RowsAgain rows;
 
+    /// @param takesMore whether changes can be sent on just now
     SourceAssembly(
-            Settings settings, SourceSettings source, CheckpointStore store, Listeners listeners) {
+            Settings settings,
+            SourceSettings source,
+            CheckpointStore store,
+            Listeners listeners,
+            BooleanSupplier takesMore) {
         this.settings = settings;
         this.source = source;
         this.tenure = new Tenure(store, source.name(), clock);
         this.store = tenure.fenced();
         this.listeners = listeners;
-        this.plan = plan();
+        this.plan = plan(takesMore);
         this.rows = new RowsAgain(plan.connections());
     }
 
@@ -164,7 +170,7 @@ final class SourceAssembly {
                 tables);
     }
 
-    private SourcePlan plan() {
+    private SourcePlan plan(BooleanSupplier takesMore) {
         ReplicationSettings replication = source.replication();
         return new SourcePlan(
                 source.name(),
@@ -183,7 +189,8 @@ final class SourceAssembly {
                 replication.failover(),
                 replication.statusInterval(),
                 settings.performance().bytesToStopAt(),
-                settings.performance().eventsToStopAt());
+                settings.performance().eventsToStopAt(),
+                takesMore);
     }
 
     private ConnectionOptions connection() {

@@ -44,6 +44,7 @@ public final class Delivery implements AutoCloseable {
     private final Acceptance acceptance;
     private boolean begun;
     private @Nullable Request asked;
+    private Circuit.@Nullable Pass pass;
     private boolean asksPreparation;
     private boolean allAccepted;
     private int failures;
@@ -108,10 +109,18 @@ public final class Delivery implements AutoCloseable {
             begun = true;
             destination.kept().begun(settlement, keyField, metadata);
         }
+        Request request = due();
+        if (request == null || !awaitPass()) {
+            return null;
+        }
+        asked = request;
+        return request;
+    }
+
+    private @Nullable Request due() throws InterruptedException {
         Request preparation = destination.preparation().next(keyField);
         asksPreparation = preparation != null;
         if (preparation != null) {
-            asked = preparation;
             return preparation;
         }
         Piece piece = pieces.peek();
@@ -120,11 +129,7 @@ public final class Delivery implements AutoCloseable {
             settlement.sent();
             return null;
         }
-        if (!awaitRoom(piece)) {
-            return null;
-        }
-        asked = destination.requests().of(piece, keyField, metadata);
-        return asked;
+        return awaitRoom(piece) ? destination.requests().of(piece, keyField, metadata) : null;
     }
 
     private boolean isSending() {
@@ -164,9 +169,31 @@ public final class Delivery implements AutoCloseable {
         return false;
     }
 
+    /// Waits until something may be sent to Meilisearch at all.
+    private boolean awaitPass() throws InterruptedException {
+        Circuit circuit = destination.circuit();
+        boolean told = failures > 0;
+        while (isSending()) {
+            pass = circuit.await(LOOK);
+            if (pass != null) {
+                return true;
+            }
+            if (!told) {
+                told = true;
+                settlement.sender().retrying(circuit.fault(), circuit.left());
+            }
+        }
+        return false;
+    }
+
     /// The answer to the request that [#next()] gave.
     public void answered(Answer answer) throws InterruptedException {
         Request request = takeAsked();
+        if (DestinationFaults.isOutage(answer)) {
+            passFailed(DestinationFaults.refused(request, answer), answer.retryAfter());
+        } else {
+            destination.circuit().succeeded(takePass());
+        }
         try {
             if (asksPreparation) {
                 prepared(request, answer);
@@ -185,7 +212,22 @@ public final class Delivery implements AutoCloseable {
 
     /// The request that [#next()] gave got no answer.
     public void unanswered(@Nullable Throwable cause) {
-        failed(DestinationFaults.unanswered(takeAsked(), cause), Duration.ZERO);
+        DeliveryException fault = DestinationFaults.unanswered(takeAsked(), cause);
+        passFailed(fault, Duration.ZERO);
+        failed(fault, Duration.ZERO);
+    }
+
+    private void passFailed(DeliveryException fault, Duration retryAfter) {
+        destination.circuit().failed(takePass(), fault, retryAfter);
+    }
+
+    private Circuit.Pass takePass() {
+        Circuit.Pass given = pass;
+        if (given == null) {
+            throw new IllegalStateException("No request may be under way.");
+        }
+        pass = null;
+        return given;
     }
 
     private Request takeAsked() {
@@ -290,8 +332,14 @@ public final class Delivery implements AutoCloseable {
         }
         failures++;
         Duration wait = settlement.sender().backoff(failures);
-        backoff = wait.compareTo(retryAfter) < 0 ? retryAfter : wait;
-        settlement.sender().retrying(fault, backoff);
+        if (destination.circuit().isClosed()) {
+            backoff = wait.compareTo(retryAfter) < 0 ? retryAfter : wait;
+            settlement.sender().retrying(fault, backoff);
+        } else {
+            // The circuit decides when it is tried again.
+            backoff = Duration.ZERO;
+            settlement.sender().retrying(fault, destination.circuit().left());
+        }
     }
 
     /// Splits the piece that was too large; false when it is a single document.
@@ -309,6 +357,9 @@ public final class Delivery implements AutoCloseable {
     public void close() {
         if (!allAccepted) {
             settlement.giveUp();
+        }
+        if (pass != null) {
+            destination.circuit().unused(pass);
         }
         destination.lane().release();
         if (destination.lane().sending().isHeldByCurrentThread()) {

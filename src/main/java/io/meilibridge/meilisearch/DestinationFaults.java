@@ -75,6 +75,15 @@ public final class DestinationFaults {
         };
     }
 
+    /// Whether an answer says that the server, or a proxy before it, cannot take requests just now,
+    /// which has nothing to do with what was asked.
+    static boolean isOutage(Answer answer) {
+        return switch (answer.status()) {
+            case 408, 422, 425, 429 -> true;
+            default -> answer.status() >= 500;
+        };
+    }
+
     /// A task of ours that Meilisearch took and did not carry out.
     ///
     /// @param remedy what to do about it

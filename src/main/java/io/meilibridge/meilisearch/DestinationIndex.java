@@ -2,7 +2,6 @@ package io.meilibridge.meilisearch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.document.IndexUid;
-import java.util.function.Function;
 
 /// An index as the deliveries to it share it. What is not thread-safe in it belongs to the delivery
 /// that holds the lane's sending lock.
@@ -15,35 +14,24 @@ public final class DestinationIndex {
 
     private final IndexLane lane;
     private final IndexPlan plan;
-    private final SettleWatch watch;
+    private final MeilisearchServer server;
     private final IndexPreparation preparation;
     private final PieceRequests requests;
-    private final TaskListener listener;
-    private final Function<Request, Answer> http;
     private final KeptBatches kept = new KeptBatches();
     private final Mending mending;
 
-    /// @param http sends a request and waits for the answer; throws a DeliveryException when there
-    ///   is none
-    public DestinationIndex(
-            IndexLane lane,
-            IndexPlan plan,
-            SettleWatch watch,
-            TaskListener listener,
-            Function<Request, Answer> http) {
+    public DestinationIndex(IndexLane lane, IndexPlan plan, MeilisearchServer server) {
         this.lane = lane;
-        this.watch = watch;
+        this.server = server;
         this.plan = plan;
         this.preparation = new IndexPreparation(plan);
         this.requests = new PieceRequests(lane.index());
-        this.listener = listener;
-        this.http = http;
-        this.mending = new Mending(this, http);
+        this.mending = new Mending(this, server.http());
     }
 
     /// What the index holds, asked anew each time.
     public IndexDocuments documents() {
-        return new IndexDocuments(lane.index(), http);
+        return new IndexDocuments(lane.index(), server.questions());
     }
 
     /// The name of the index that is filled to take the place of this one.
@@ -55,7 +43,7 @@ public final class DestinationIndex {
 
     /// How the shadow takes this one's place.
     public IndexSwap swap() {
-        return new IndexSwap(lane.index(), shadowUid(), http);
+        return new IndexSwap(lane.index(), shadowUid(), server.questions());
     }
 
     /// Another index, to be filled like this one and to take its place. What is configured of its
@@ -64,11 +52,7 @@ public final class DestinationIndex {
         ObjectNode all = settings.deepCopy();
         all.setAll(plan.settings());
         return new DestinationIndex(
-                lane.another(shadowUid()),
-                new IndexPlan(shadowUid(), all, true),
-                watch,
-                listener,
-                http);
+                lane.another(shadowUid()), new IndexPlan(shadowUid(), all, true), server);
     }
 
     /// Has the next delivery look whether the index is there, and make it ready.
@@ -92,7 +76,11 @@ public final class DestinationIndex {
     }
 
     SettleWatch watch() {
-        return watch;
+        return server.watch();
+    }
+
+    Circuit circuit() {
+        return server.circuit();
     }
 
     IndexPreparation preparation() {
@@ -112,6 +100,6 @@ public final class DestinationIndex {
     }
 
     TaskListener listener() {
-        return listener;
+        return server.listener();
     }
 }

@@ -3,12 +3,14 @@ package io.meilibridge.task;
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.StreamOptions;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// What a source is to be read with.
 ///
 /// @param statusInterval between two status updates, at most
 /// @param bytesMax unsettled bytes at which reading waits
 /// @param eventsMax unsettled changes at which reading waits; 0: bytes alone decide
+/// @param takesMore whether what is read can be sent on just now; reading waits while it cannot
 public record SourcePlan(
         String name,
         PgConnections connections,
@@ -19,7 +21,8 @@ public record SourcePlan(
         boolean failover,
         Duration statusInterval,
         long bytesMax,
-        long eventsMax) {
+        long eventsMax,
+        BooleanSupplier takesMore) {
 
     public String slot() {
         return stream.slot();

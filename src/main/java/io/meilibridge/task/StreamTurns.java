@@ -42,7 +42,8 @@ final class StreamTurns {
     }
 
     boolean hasRoom() {
-        return stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax());
+        return plan.takesMore().getAsBoolean()
+                && stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax());
     }
 
     /// Reads nothing for a moment.
@@ -53,8 +54,12 @@ final class StreamTurns {
 
     /// The same until there is room.
     void awaitRoom() throws InterruptedException {
-        stream.ledger().inFlight().awaitRoom(plan.bytesMax(), plan.eventsMax(), LOOK);
-        keepConnection();
+        if (plan.takesMore().getAsBoolean()) {
+            stream.ledger().inFlight().awaitRoom(plan.bytesMax(), plan.eventsMax(), LOOK);
+            keepConnection();
+        } else {
+            pause();
+        }
     }
 
     private void keepConnection() {

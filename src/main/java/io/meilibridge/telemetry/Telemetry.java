@@ -4,6 +4,7 @@ import io.meilibridge.camel.Listeners;
 import io.meilibridge.camel.RequestListener;
 import io.meilibridge.checkpoint.CheckpointListener;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.CircuitListener;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.TaskListener;
@@ -55,6 +56,11 @@ public class Telemetry implements Listeners {
     @Override
     public RequestListener requests() {
         return meters.requests();
+    }
+
+    @Override
+    public CircuitListener circuit() {
+        return new CircuitListeners(List.of(meters.circuit(), log.circuit()));
     }
 
     @Override

@@ -34,6 +34,7 @@ class DeliveryTest {
     private final IndexLane lane = new IndexLane(index, Duration.ZERO, 100, System::nanoTime);
     private final List<String> ends = new ArrayList<>();
     private final Batch batch = new Batch();
+    private Circuit circuit = TestCircuit.never();
     private final ObjectNode settings = JSON.createObjectNode();
     private Confirmation confirmation = Confirmation.INDEXED;
     private int taskUid;
@@ -44,9 +45,8 @@ class DeliveryTest {
                 new DestinationIndex(
                         lane,
                         new IndexPlan(index, settings, true),
-                        watch,
-                        (_, _, _) -> {},
-                        _ -> Answer.of(500, ""));
+                        new MeilisearchServer(
+                                watch, circuit, (_, _, _) -> {}, _ -> Answer.of(500, "")));
         Settlement.Outcome outcome =
                 new Settlement.Outcome() {
                     @Override

@@ -58,9 +58,8 @@ class MendingTest {
             new DestinationIndex(
                     lane,
                     new IndexPlan(new IndexUid("item"), JSON.createObjectNode(), true),
-                    server.watch,
-                    (_, _, _) -> {},
-                    server::answer);
+                    new MeilisearchServer(
+                            server.watch, TestCircuit.never(), (_, _, _) -> {}, server::answer));
     private final List<Integer> settled = new ArrayList<>();
     private int batches;
 

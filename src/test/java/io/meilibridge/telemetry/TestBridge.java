@@ -10,7 +10,9 @@ import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.meilisearch.IndexPlan;
+import io.meilibridge.meilisearch.MeilisearchServer;
 import io.meilibridge.meilisearch.SettleWatch;
+import io.meilibridge.meilisearch.TestCircuit;
 import io.meilibridge.replication.ConnectionOptions;
 import io.meilibridge.replication.Credentials;
 import io.meilibridge.replication.PgConnections;
@@ -57,11 +59,13 @@ public final class TestBridge {
                 new DestinationIndex(
                         new IndexLane(index, Duration.ZERO, 100, System::nanoTime),
                         new IndexPlan(index, JsonNodeFactory.instance.objectNode(), true),
-                        new SettleWatch(() -> {}),
-                        (finished, view, documents) -> {},
-                        request -> {
-                            throw new AssertionError("Nothing is asked here.");
-                        });
+                        new MeilisearchServer(
+                                new SettleWatch(() -> {}),
+                                TestCircuit.never(),
+                                (finished, view, documents) -> {},
+                                request -> {
+                                    throw new AssertionError("Nothing is asked here.");
+                                }));
         TaskRules rules = TaskRules.of(table, new TableName("public", table));
         TaskDefinition definition =
                 new TaskDefinition(
@@ -106,7 +110,8 @@ public final class TestBridge {
                 false,
                 Duration.ofSeconds(10),
                 1_000_000,
-                0);
+                0,
+                () -> true);
     }
 
     /// The source `shop` of slot `shop_slot`.

@@ -25,35 +25,30 @@ final class MeilisearchKeys {
     private static final Section CIRCUIT_BREAKER =
             new Section(
                     key(
-                                    "enabled",
-                                    one(SWITCH),
-                                    "true",
-                                    "Stop sending for a while when requests keep failing.")
-                            .later(),
+                            "enabled",
+                            one(SWITCH),
+                            "true",
+                            "Pause sending and reading when requests keep failing. Nothing is dropped."),
                     key(
-                                    "error_rate",
-                                    one(SHARE),
-                                    "0.5",
-                                    "Share of failed requests that opens the circuit.")
-                            .later(),
+                            "error_rate",
+                            one(SHARE),
+                            "0.5",
+                            "Share of failures among the last `min_request_count` requests that opens the circuit."),
                     key(
-                                    "min_request_count",
-                                    one(count(1)),
-                                    "10",
-                                    "Requests before the share counts.")
-                            .later(),
+                            "min_request_count",
+                            one(count(1)),
+                            "10",
+                            "How many of the last requests `error_rate` looks at."),
                     key(
-                                    "consecutive_failures",
-                                    one(count(1)),
-                                    "5",
-                                    "Failures in a row that open the circuit.")
-                            .later(),
+                            "consecutive_failures",
+                            one(count(1)),
+                            "5",
+                            "Failures in a row that open the circuit."),
                     key(
-                                    "timeout_secs",
-                                    one(POSITIVE_SECONDS),
-                                    "60",
-                                    "How long the circuit stays open.")
-                            .later());
+                            "timeout_secs",
+                            one(POSITIVE_SECONDS),
+                            "60",
+                            "Longest pause before a request probes. The first pause is 1 second, and each failed probe doubles it up to this, so a short outage is over soon."));
 
     static final Section MEILISEARCH =
             new Section(

@@ -7,6 +7,7 @@ import io.meilibridge.event.Operation;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.CircuitListener;
 import io.meilibridge.step.RereadReason;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
@@ -43,6 +44,10 @@ public final class PipelineLog {
 
     public SourceListener sources() {
         return new SourceLog(sink);
+    }
+
+    public CircuitListener circuit() {
+        return new CircuitLog(sink);
     }
 
     public CheckpointListener checkpoints(String source) {

@@ -56,6 +56,7 @@ public final class MetricNames {
     public static final String REQUESTS = PREFIX + "meilisearch_requests_total";
     public static final String REQUEST_DURATION = PREFIX + "meilisearch_request_seconds";
     public static final String PENDING_TASKS = PREFIX + "meilisearch_pending_tasks";
+    public static final String CIRCUIT_STATE = PREFIX + "circuit_state";
     public static final String TASK_DURATION = PREFIX + "meilisearch_task_seconds";
 
     // Labels. Their values are bounded: names from the configuration and words of this program.
@@ -70,6 +71,7 @@ public final class MetricNames {
     public static final String CODE = "code";
     public static final String INDEX = "index";
     public static final String OPERATION = "operation";
+    public static final String NAME = "name";
     public static final String PUBLICATION = "publication";
 
     /// The table of a failure before it is known whose it is.

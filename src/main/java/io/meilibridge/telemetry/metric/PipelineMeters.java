@@ -5,6 +5,7 @@ import io.meilibridge.checkpoint.CheckpointListener;
 import io.meilibridge.event.Lsn;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.CircuitListener;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.SyncTask;
@@ -33,6 +34,7 @@ public final class PipelineMeters {
     private final SourceMeters sources;
     private final RequestMeters requests;
     private final DestinationMeters destinationTasks;
+    private final CircuitMeters circuit;
     private volatile Map<String, TaskDefinition> definitions = Map.of();
 
     public PipelineMeters(MeterRegistry registry, StatusBoard board, InstantSource clock) {
@@ -48,6 +50,7 @@ public final class PipelineMeters {
         this.sources = new SourceMeters(registry, faults);
         this.requests = new RequestMeters(registry, this::index);
         this.destinationTasks = new DestinationMeters(registry);
+        this.circuit = new CircuitMeters(registry, faults);
     }
 
     /// Registers what there is of each source and task.
@@ -95,6 +98,10 @@ public final class PipelineMeters {
 
     public io.meilibridge.meilisearch.TaskListener destinationTasks() {
         return destinationTasks;
+    }
+
+    public CircuitListener circuit() {
+        return circuit;
     }
 
     public CheckpointListener checkpoints() {

@@ -189,6 +189,21 @@ class PipelineMetersTest {
     }
 
     @Test
+    void the_circuit_shows_its_state() {
+        shows("meilibridge_circuit_state{name=\"meilisearch\"} 0.0");
+        meters.circuit().opened(Faults.busy(), Duration.ofSeconds(1));
+        shows(
+                "meilibridge_circuit_state{name=\"meilisearch\"} 2.0",
+                "meilibridge_errors_total{code=\"DESTINATION_BUSY\"} 1.0");
+        meters.circuit().probing();
+        shows("meilibridge_circuit_state{name=\"meilisearch\"} 1.0");
+        meters.circuit().stillOpen(Faults.busy(), Duration.ofSeconds(2));
+        shows("meilibridge_circuit_state{name=\"meilisearch\"} 2.0");
+        meters.circuit().closed(Duration.ofSeconds(3));
+        shows("meilibridge_circuit_state{name=\"meilisearch\"} 0.0");
+    }
+
+    @Test
     void a_store_that_fails_is_an_error() {
         meters.checkpoints()
                 .storeFailed(new CheckpointException(ErrorCode.STORE_UNAVAILABLE, "Down.", ""));
