@@ -1,5 +1,6 @@
 package io.meilibridge.meilisearch;
 
+import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.Failpoints;
 import java.time.Duration;
 
@@ -10,6 +11,8 @@ import java.time.Duration;
 record BatchTask(
         DestinationIndex destination, Settlement settlement, int documents, String metadata)
         implements OpenTask {
+
+    private static final System.Logger LOG = System.getLogger(BatchTask.class.getName());
 
     private static final boolean FAILED_IS_SETTLED = Failpoints.on("failed-is-settled");
 
@@ -22,10 +25,10 @@ record BatchTask(
     public void finished(TaskView view) {
         destination.listener().taskFinished(lane().index(), view, documents);
         if (view.status() == TaskView.Status.SUCCEEDED || FAILED_IS_SETTLED) {
+            destination.succeeded(new TaskStamp(view.uid(), view.enqueuedAt()));
             settlement.taskSucceeded();
         } else if (FailedTask.of(view) != FailedTask.STOP && settlement.isToBeMended()) {
-            settlement.broken();
-            destination.mending().wanted();
+            mend();
         } else {
             settlement.fail(
                     DestinationFaults.taskFailed(
@@ -33,13 +36,25 @@ record BatchTask(
         }
     }
 
+    private void mend() {
+        settlement.broken();
+        destination.mending().wanted();
+    }
+
     @Override
     public void measured(int together, Duration taken) {
         settlement.sender().measured(together, taken);
     }
 
+    /// Finished tasks may have been deleted before they were looked at: what became of this one is
+    /// not known, so it counts as failed. Where accepting it was enough, so it still is.
     @Override
     public void unknown(long uid) {
-        settlement.fail(DestinationFaults.taskUnknown(lane().index(), uid, metadata));
+        DeliveryException fault = DestinationFaults.taskUnknown(lane().index(), uid, metadata);
+        LOG.log(System.Logger.Level.WARNING, "{0}", fault.report());
+        destination.suspect();
+        if (settlement.isToBeMended()) {
+            mend();
+        }
     }
 }

@@ -85,15 +85,18 @@ public final class Delivery implements AutoCloseable {
         /// @return what is to be sent in its place; nothing when it is done
         /// @throws io.meilibridge.fault.PipelineException when it is to be sent again after a
         ///   while, or the sync task has to stop
-        List<Piece> accepted(Piece piece, Request request, long uid) throws InterruptedException;
+        List<Piece> accepted(Piece piece, Request request, TaskStamp task)
+                throws InterruptedException;
     }
 
     /// Its task is watched while the next piece is sent.
-    private List<Piece> open(Piece piece, Request request, long uid) {
+    private List<Piece> open(Piece piece, Request request, TaskStamp task) {
         settlement.taskOpened();
         destination
                 .watch()
-                .opened(uid, new BatchTask(destination, settlement, request.documents(), metadata));
+                .opened(
+                        task,
+                        new BatchTask(destination, settlement, request.documents(), metadata));
         return List.of();
     }
 
@@ -243,7 +246,7 @@ public final class Delivery implements AutoCloseable {
         boolean makesTask = request.method() != Request.Method.GET && answer.isSuccess();
         if (makesTask) {
             AwaitedTask task = new AwaitedTask(destination.lane());
-            destination.watch().opened(taskUid(request, answer), task);
+            destination.watch().opened(taskOf(request, answer), task);
             while (!task.await(LOOK)) {
                 if (!isSending()) {
                     return;
@@ -267,7 +270,7 @@ public final class Delivery implements AutoCloseable {
             nextPage(clear, request, answer);
             return;
         }
-        List<Piece> instead = acceptance.accepted(piece, request, taskUid(request, answer));
+        List<Piece> instead = acceptance.accepted(piece, request, taskOf(request, answer));
         replaceFirst(instead);
     }
 
@@ -296,12 +299,13 @@ public final class Delivery implements AutoCloseable {
         }
     }
 
-    private static long taskUid(Request request, Answer answer) {
-        JsonNode uid = read(request, answer).path("taskUid");
+    private static TaskStamp taskOf(Request request, Answer answer) {
+        JsonNode summary = read(request, answer);
+        JsonNode uid = summary.path("taskUid");
         if (!uid.canConvertToLong() || !uid.isNumber()) {
             throw unreadable(request, null);
         }
-        return uid.longValue();
+        return new TaskStamp(uid.longValue(), summary.path("enqueuedAt").asText(""));
     }
 
     private static JsonNode read(Request request, Answer answer) {
@@ -329,6 +333,10 @@ public final class Delivery implements AutoCloseable {
         if (!passes) {
             settlement.fail(fault);
             return;
+        }
+        if (fault.code() == ErrorCode.TASK_UNKNOWN) {
+            destination.suspect();
+            destination.preparation().lookAgain();
         }
         failures++;
         Duration wait = settlement.sender().backoff(failures);

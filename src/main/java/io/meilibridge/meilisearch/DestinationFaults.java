@@ -131,13 +131,14 @@ public final class DestinationFaults {
                 "Mend the row, which brings it again, or the task's mapping.");
     }
 
-    /// A task uid that we were given and that the server no longer knows.
+    /// A task that we were given the uid of and that the server does not know any more: finished
+    /// ones may have been deleted, or its data were lost. What became of it is not known.
     static DeliveryException taskUnknown(IndexUid index, long uid, String positions) {
         return new DeliveryException(
-                ErrorCode.INDEX_LOST,
+                ErrorCode.TASK_UNKNOWN,
                 "Task " + uid + " on index '" + index + "' at " + positions + " is unknown.",
-                "Meilisearch lost its tasks (data folder wiped or restored?), so the index may lack"
-                        + " documents. Its table has to be read anew.");
+                "It is sent again, and the index is looked at. Finished tasks were deleted before"
+                        + " they were seen, or Meilisearch lost its data.");
     }
 
     /// The `code` of an error answer; empty when the body is not Meilisearch's.

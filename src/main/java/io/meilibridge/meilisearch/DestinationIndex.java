@@ -2,6 +2,9 @@ package io.meilibridge.meilisearch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.document.IndexUid;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// An index as the deliveries to it share it. What is not thread-safe in it belongs to the delivery
 /// that holds the lane's sending lock.
@@ -17,6 +20,8 @@ public final class DestinationIndex {
     private final MeilisearchServer server;
     private final IndexPreparation preparation;
     private final PieceRequests requests;
+    private final AtomicBoolean suspected = new AtomicBoolean();
+    private final AtomicReference<@Nullable TaskStamp> lastSucceeded = new AtomicReference<>();
     private final KeptBatches kept = new KeptBatches();
     private final Mending mending;
 
@@ -69,6 +74,38 @@ public final class DestinationIndex {
         } finally {
             lane.sending().unlock();
         }
+    }
+
+    /// Something hints at the index not being what it was: it is to be looked at soon.
+    void suspect() {
+        suspected.set(true);
+    }
+
+    /// Whether it is to be looked at soon; once.
+    public boolean takeSuspicion() {
+        return suspected.getAndSet(false);
+    }
+
+    void succeeded(TaskStamp task) {
+        lastSucceeded.accumulateAndGet(
+                task,
+                (before, now) ->
+                        before == null || (now != null && now.uid() > before.uid()) ? now : before);
+    }
+
+    /// The newest task of ours that has succeeded; null when none was seen in this process.
+    public @Nullable TaskStamp lastSucceeded() {
+        return lastSucceeded.get();
+    }
+
+    /// How far the server's tasks are.
+    public ServerTasks tasks() {
+        return new ServerTasks(lane.index(), server.questions());
+    }
+
+    /// Forgets which task has succeeded: what the index holds is to be made anew.
+    public void forgetSucceeded() {
+        lastSucceeded.set(null);
     }
 
     public IndexLane lane() {

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/// Makes good what a failed task has left undone in an index, on a thread of its own (HAZARDS C1).
+/// Makes good what a failed or unknown task has left undone in an index, on a thread of its own
+/// (HAZARDS C1).
 ///
 /// Nothing else is sent to the index meanwhile, and what was sent is awaited. Then the failed batch
 /// and all later ones of its sync task, folded into one, are sent again, one awaited task at a
@@ -84,6 +85,8 @@ final class Mending {
             return;
         }
         List<KeptBatches.Kept> batches = OLD_ALONE ? all.subList(0, 1) : all;
+        // A task that is unknown may be so because the index is gone.
+        destination.preparation().lookAgain();
         try {
             sendAgain(sender, batches);
         } catch (RuntimeException bug) {
@@ -172,10 +175,10 @@ final class Mending {
         }
 
         @Override
-        public List<Piece> accepted(Piece piece, Request request, long uid)
+        public List<Piece> accepted(Piece piece, Request request, TaskStamp stamp)
                 throws InterruptedException {
             AwaitedTask task = new AwaitedTask(destination.lane());
-            destination.watch().opened(uid, task);
+            destination.watch().opened(stamp, task);
             while (!task.await(LOOK)) {
                 if (!sender.isSending()) {
                     return List.of(piece);

@@ -22,17 +22,19 @@ public final class SettleWatch {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ConcurrentSkipListMap<Long, OpenTask> open = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Opened> open = new ConcurrentSkipListMap<>();
     private final Runnable onOpened;
+
+    private record Opened(TaskStamp stamp, OpenTask task) {}
 
     /// @param onOpened called each time a task was opened, from the thread that opened it
     public SettleWatch(Runnable onOpened) {
         this.onOpened = onOpened;
     }
 
-    void opened(long uid, OpenTask task) {
+    void opened(TaskStamp stamp, OpenTask task) {
         task.lane().taskOpened();
-        open.put(uid, task);
+        open.put(stamp.uid(), new Opened(stamp, task));
         onOpened.run();
     }
 
@@ -83,17 +85,20 @@ public final class SettleWatch {
         ServerBatches batches = new ServerBatches();
         for (JsonNode result : results(poll, answer)) {
             TaskView view = TaskView.of(result);
-            missing.remove(view.uid());
-            if (view.status().isFinished() && close(view, batches)) {
-                closed++;
+            Opened opened = open.get(view.uid());
+            if (opened == null || opened.stamp().isOf(view)) {
+                missing.remove(view.uid());
+                if (view.status().isFinished() && close(view, batches)) {
+                    closed++;
+                }
             }
         }
         batches.tell();
         for (long uid : missing) {
-            OpenTask task = open.remove(uid);
-            if (task != null) {
-                task.unknown(uid);
-                task.lane().taskClosed();
+            Opened opened = open.remove(uid);
+            if (opened != null) {
+                opened.task().unknown(uid);
+                opened.task().lane().taskClosed();
                 closed++;
             }
         }
@@ -120,10 +125,11 @@ public final class SettleWatch {
     }
 
     private boolean close(TaskView view, ServerBatches batches) {
-        OpenTask task = open.remove(view.uid());
-        if (task == null) {
+        Opened opened = open.remove(view.uid());
+        if (opened == null) {
             return false;
         }
+        OpenTask task = opened.task();
         // First the outcome, then the room: whoever waits for the room sees the outcome.
         task.finished(view);
         task.lane().taskClosed();

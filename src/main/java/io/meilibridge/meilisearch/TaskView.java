@@ -13,13 +13,18 @@ import java.util.Locale;
 /// @param taken from `startedAt` to `finishedAt`, which all tasks of one batch share; zero until
 ///   both are known
 /// @param batchUid −1 until the server has put the task into a batch
+/// @param enqueuedAt as the server writes it: with the uid it tells a task from any other, also of
+///   other data; empty when it is not told
+/// @param metadata its `customMetadata`; empty when there is none
 public record TaskView(
         long uid,
         Status status,
         String errorCode,
         String errorMessage,
         Duration taken,
-        long batchUid) {
+        long batchUid,
+        String enqueuedAt,
+        String metadata) {
 
     public enum Status {
         ENQUEUED,
@@ -55,7 +60,9 @@ public record TaskView(
                 task.path("error").path("code").asText(""),
                 task.path("error").path("message").asText(""),
                 between(task.path("startedAt"), task.path("finishedAt")),
-                task.path("batchUid").asLong(-1));
+                task.path("batchUid").asLong(-1),
+                task.path("enqueuedAt").asText(""),
+                task.path("customMetadata").asText(""));
     }
 
     private static Duration between(JsonNode start, JsonNode end) {

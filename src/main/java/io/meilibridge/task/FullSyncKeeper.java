@@ -182,6 +182,7 @@ public final class FullSyncKeeper implements AutoCloseable {
             readers.start();
             while (goesOn(job, task) && !job.sync().isComplete()) {
                 Thread.sleep(TICK_MILLIS);
+                indexes.look();
                 note(job);
                 if (System.nanoTime() - toldNanos > TELL_PAUSE_NANOS) {
                     toldNanos = System.nanoTime();

@@ -1,15 +1,21 @@
 package io.meilibridge.task;
 
 import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.document.IndexUid;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.ServerTasks;
+import io.meilibridge.meilisearch.TaskStamp;
 import io.meilibridge.snapshot.FullSyncOrder;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
-/// Looks at the indexes of a source's tasks now and then: whether one is gone, or another one than
-/// its task has filled (HAZARDS C4), by when it was created; and, once, whether a rebuild that
-/// nobody goes on with has left its index behind. One thread.
+/// Looks at the indexes of a source's tasks now and then, and where something hints at it: whether
+/// one is gone, or another one than its task has filled, by when it was created; or whether the
+/// server was set back, by the newest of our tasks that had succeeded (HAZARDS C4). And, once,
+/// whether a rebuild that nobody goes on with has left its index behind. One thread.
 final class IndexCare {
 
     private static final System.Logger LOG = System.getLogger(IndexCare.class.getName());
@@ -21,6 +27,7 @@ final class IndexCare {
     private final boolean resyncs;
     private long lookedNanos;
     private boolean looked;
+    private final Set<IndexUid> suspected = new HashSet<>();
 
     /// @param resyncs whether a lost index is filled again; else its task stops
     IndexCare(FullSyncs syncs, CheckpointStore store, boolean resyncs) {
@@ -32,27 +39,52 @@ final class IndexCare {
     /// Looks, if that is due and the source streams.
     void look() throws InterruptedException {
         boolean isDue = !looked || System.nanoTime() - lookedNanos > PAUSE_NANOS;
-        if (!isDue || syncs.rows().beside() == null) {
+        if (syncs.rows().beside() == null) {
             return;
         }
         for (SyncTask task : syncs.tasks()) {
-            try {
-                if (!looked) {
-                    dropLeftover(task);
-                }
-                if (syncs.openOf(task.id()).isEmpty() && task.isSending() && isLost(task)) {
-                    lost(task);
-                }
-            } catch (PipelineException fault) {
-                LOG.log(
-                        System.Logger.Level.DEBUG,
-                        "it is not known how index ''{0}'' is: {1}",
-                        task.definition().index(),
-                        fault.report());
+            if (task.destination().takeSuspicion()) {
+                suspected.add(task.destination().lane().index());
             }
         }
-        looked = true;
-        lookedNanos = System.nanoTime();
+        if (!isDue && suspected.isEmpty()) {
+            return;
+        }
+        for (SyncTask task : syncs.tasks()) {
+            if (isDue || suspected.contains(task.definition().index())) {
+                lookAt(task);
+            }
+        }
+        suspected.clear();
+        if (isDue) {
+            looked = true;
+            lookedNanos = System.nanoTime();
+        }
+    }
+
+    private void lookAt(SyncTask task) throws InterruptedException {
+        try {
+            if (!looked) {
+                dropLeftover(task);
+            }
+            if (isFilled(task) && task.isSending() && isLost(task)) {
+                lost(task);
+            }
+        } catch (PipelineException fault) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "it is not known how index ''{0}'' is: {1}",
+                    task.definition().index(),
+                    fault.report());
+        }
+    }
+
+    /// Whether its index has, or is getting, what it is to have: not while another one is filled to
+    /// take its place, nor before a full sync that is ordered has begun.
+    private boolean isFilled(SyncTask task) {
+        return syncs.openOf(task.id())
+                .map(job -> job.began() != null && !job.sync().isSwap())
+                .orElse(true);
     }
 
     private static void dropLeftover(SyncTask task) {
@@ -67,9 +99,30 @@ final class IndexCare {
         Optional<String> found = task.destination().swap().createdAt(task.definition().index());
         if (known.isEmpty()) {
             found.ifPresent(created -> store.putNote(key(task), created));
-            return false;
+        } else if (!found.equals(known)) {
+            return true;
         }
-        return !found.equals(known);
+        return found.isPresent() && isSetBack(task);
+    }
+
+    /// Whether the newest task of ours that had succeeded is none of the server's any more, though
+    /// it was not merely deleted. The next look is for what is the newest now.
+    private boolean isSetBack(SyncTask task) {
+        Optional<TaskStamp> known = store.note(taskKey(task)).map(TaskStamp::of);
+        TaskStamp newest = task.destination().lastSucceeded();
+        if (known.isPresent()) {
+            switch (task.destination().tasks().trace(known.get())) {
+                case ServerTasks.Trace.Lost() -> {
+                    return true;
+                }
+                case ServerTasks.Trace.Deleted(TaskStamp another) -> newest = another;
+                case ServerTasks.Trace.Found() -> {}
+            }
+        }
+        if (newest != null && (known.isEmpty() || newest.uid() > known.get().uid())) {
+            store.putNote(taskKey(task), newest.text());
+        }
+        return false;
     }
 
     private void lost(SyncTask task) throws InterruptedException {
@@ -78,7 +131,7 @@ final class IndexCare {
                         ErrorCode.INDEX_LOST,
                         "Index '"
                                 + task.definition().index()
-                                + "' is gone, or another one than task '"
+                                + "' is gone, set back, or another one than task '"
                                 + task.id()
                                 + "' has filled.",
                         "Read its table as a whole: POST /api/sync-tasks/"
@@ -102,15 +155,23 @@ final class IndexCare {
     ///
     /// @throws PipelineException when index or store cannot be asked
     void remember(SyncTask task) {
-        forget(task);
+        store.deleteNote(key(task));
+        store.deleteNote(taskKey(task));
         isLost(task);
     }
 
+    /// What succeeded before it was lost says nothing of it any more.
     private void forget(SyncTask task) {
         store.deleteNote(key(task));
+        store.deleteNote(taskKey(task));
+        task.destination().forgetSucceeded();
     }
 
     private static String key(SyncTask task) {
         return "index:" + task.id();
+    }
+
+    private static String taskKey(SyncTask task) {
+        return "index-task:" + task.id();
     }
 }

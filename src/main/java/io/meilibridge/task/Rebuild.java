@@ -132,6 +132,9 @@ final class Rebuild {
         Failpoints.haltAt("halt-after-swap");
         while (goOn.getAsBoolean()) {
             Optional<String> status = swap.status(uid[0]);
+            if (status.isEmpty() && hasSwapped(sync.swap() == null ? state : sync.swap())) {
+                return;
+            }
             if (status.isEmpty()) {
                 throw new DeliveryException(
                         ErrorCode.DESTINATION_REFUSED_KEY,

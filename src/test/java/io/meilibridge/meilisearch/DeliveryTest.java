@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -285,7 +286,9 @@ class DeliveryTest {
     }
 
     @Test
-    void a_task_that_the_server_forgot_counts_as_lost() throws InterruptedException {
+    void a_task_that_the_server_forgot_stays_accepted_where_that_is_enough()
+            throws InterruptedException {
+        confirmation = Confirmation.ENQUEUED;
         batch.add(replace(1));
         try (Delivery delivery = ready(delivery())) {
             delivery.next();
@@ -294,8 +297,76 @@ class DeliveryTest {
         }
         watch.answered(watch.next().orElseThrow(), Answer.of(200, "{\"results\":[]}"));
 
-        assertThat(sender.stoppedBy().code()).isEqualTo(ErrorCode.INDEX_LOST);
-        assertThat(ends).containsExactly("abandoned");
+        assertThat(sender.stopped).isNull();
+        assertThat(ends).containsExactly("settled");
+    }
+
+    @Test
+    void a_preparation_that_the_server_forgot_is_made_again() throws InterruptedException {
+        batch.add(replace(1));
+        try (Delivery delivery = delivery()) {
+            delivery.next();
+            delivery.answered(Answer.of(404, "{\"code\":\"index_not_found\"}"));
+            assertThat(line(delivery.next())).startsWith("POST /indexes?");
+            Thread forgetting =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                while (watch.isIdle()) {
+                                    Thread.onSpinWait();
+                                }
+                                watch.answered(
+                                        watch.next().orElseThrow(),
+                                        Answer.of(200, "{\"results\":[]}"));
+                            });
+            delivery.answered(accepted());
+            forgetting.join();
+
+            assertThat(line(delivery.next())).startsWith("GET /indexes/products?");
+        }
+        assertThat(sender.retries)
+                .extracting(fault -> fault.code())
+                .containsExactly(ErrorCode.TASK_UNKNOWN);
+        assertThat(sender.stopped).isNull();
+    }
+
+    @Test
+    void an_open_circuit_holds_a_delivery_and_the_probe_lets_it_go() throws InterruptedException {
+        AtomicLong nanos = new AtomicLong();
+        circuit =
+                new Circuit(
+                        new Circuit.Limits(true, 1, 100, 2, Duration.ofSeconds(60)),
+                        new TestCircuit(),
+                        nanos::get);
+        batch.add(replace(1));
+        try (Delivery delivery = ready(delivery())) {
+            delivery.next();
+            delivery.answered(Answer.of(503, ""));
+            delivery.next();
+            delivery.unanswered(new IOException("reset"));
+            assertThat(circuit.isHeld()).isTrue();
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(delivery.next()).isNotNull();
+            delivery.answered(accepted());
+            assertThat(line(delivery.next())).isEqualTo("end");
+        }
+        assertThat(circuit.isHeld()).isFalse();
+        assertThat(sender.stopped).isNull();
+    }
+
+    @Test
+    void what_a_server_refuses_for_good_opens_no_circuit() throws InterruptedException {
+        circuit =
+                new Circuit(
+                        new Circuit.Limits(true, 1, 1, 1, Duration.ofSeconds(60)),
+                        new TestCircuit(),
+                        System::nanoTime);
+        batch.add(replace(1));
+        try (Delivery delivery = ready(delivery())) {
+            delivery.next();
+            delivery.answered(Answer.of(413, ""));
+            delivery.next();
+        }
+        assertThat(circuit.isClosed()).isTrue();
     }
 
     @Test

@@ -55,6 +55,54 @@ class DestinationFaultsTest {
         assertThat(fault.report()).doesNotContain("secret");
     }
 
+    /// Meilisearch, API reference, error codes: those that a request of ours can meet.
+    @ParameterizedTest
+    @CsvSource({
+        "400, bad_request, REQUEST_REFUSED, false",
+        "400, malformed_payload, REQUEST_REFUSED, false",
+        "400, missing_payload, REQUEST_REFUSED, false",
+        "400, invalid_index_uid, REQUEST_REFUSED, false",
+        "400, invalid_index_primary_key, REQUEST_REFUSED, false",
+        "400, invalid_skip_creation, REQUEST_REFUSED, false",
+        "400, invalid_settings_ranking_rules, REQUEST_REFUSED, false",
+        "400, invalid_swap_duplicate_index_found, REQUEST_REFUSED, false",
+        "400, invalid_task_uids, REQUEST_REFUSED, false",
+        "400, feature_not_enabled, REQUEST_REFUSED, false",
+        "401, missing_authorization_header, DESTINATION_REFUSED_KEY, false",
+        "401, missing_master_key, DESTINATION_REFUSED_KEY, false",
+        "403, invalid_api_key, DESTINATION_REFUSED_KEY, false",
+        "404, index_not_found, REQUEST_REFUSED, false",
+        "404, task_not_found, REQUEST_REFUSED, false",
+        "408, '', DESTINATION_BUSY, true",
+        "413, payload_too_large, PAYLOAD_TOO_LARGE, false",
+        "415, invalid_content_type, REQUEST_REFUSED, false",
+        "415, missing_content_type, REQUEST_REFUSED, false",
+        "422, no_space_left_on_device, DESTINATION_FULL, true",
+        "422, io_error, DESTINATION_FULL, true",
+        "422, too_many_open_files, DESTINATION_FULL, true",
+        "425, '', DESTINATION_BUSY, true",
+        "429, '', DESTINATION_BUSY, true",
+        "500, internal, DESTINATION_BUSY, true",
+        "500, invalid_state, DESTINATION_BUSY, true",
+        "500, database_size_limit_reached, DESTINATION_BUSY, true",
+        "500, index_creation_failed, DESTINATION_BUSY, true",
+        "502, '', DESTINATION_BUSY, true",
+        "503, too_many_search_requests, DESTINATION_BUSY, true",
+        "504, '', DESTINATION_BUSY, true",
+    })
+    void each_code_of_a_request_has_its_remedy(
+            int status, String meiliCode, ErrorCode code, boolean isOutage) {
+        Answer answer = Answer.of(status, "{\"code\":\"" + meiliCode + "\"}");
+
+        assertThat(DestinationFaults.refused(REQUEST, answer).code()).isEqualTo(code);
+        assertThat(DestinationFaults.isOutage(answer)).isEqualTo(isOutage);
+    }
+
+    @Test
+    void a_success_is_no_outage() {
+        assertThat(DestinationFaults.isOutage(Answer.of(202, "{}"))).isFalse();
+    }
+
     @Test
     void no_answer_is_tried_again() {
         DeliveryException fault =

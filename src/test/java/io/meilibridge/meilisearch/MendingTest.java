@@ -92,6 +92,34 @@ class MendingTest {
     }
 
     @Test
+    void a_task_that_the_server_forgot_is_sent_again_with_later_ones() throws InterruptedException {
+        server.forgotten.set(1);
+        server.pause();
+        deliver(replace(1, "old"), replace(2, "b"));
+        deliver(replace(1, "new"));
+        server.resume();
+
+        await(() -> settled.size() == 2);
+        assertThat(server.index.get("1")).hasToString("{\"id\":\"1\",\"v\":\"new\"}");
+        assertThat(server.index).containsOnlyKeys("1", "2");
+        assertThat(sender.stopped).isNull();
+        assertThat(destination.takeSuspicion()).isTrue();
+    }
+
+    @Test
+    void a_task_of_our_uid_that_is_another_is_not_ours() throws InterruptedException {
+        deliver(replace(1, "a"));
+        await(() -> settled.size() == 1);
+        server.pause();
+        deliver(replace(1, "b"));
+        server.startAnew();
+        server.resume();
+
+        await(() -> settled.size() == 2);
+        assertThat(server.index.get("1")).hasToString("{\"id\":\"1\",\"v\":\"b\"}");
+    }
+
+    @Test
     void a_batch_is_settled_after_every_earlier_one() throws InterruptedException {
         server.failures.set(1);
         server.pause();
@@ -149,6 +177,9 @@ class MendingTest {
             }
             if (random.nextInt(10) == 0) {
                 server.failures.set(1 + random.nextInt(2));
+            }
+            if (random.nextInt(10) == 0) {
+                server.forgotten.set(1 + random.nextInt(2));
             }
             deliver(changes);
         }
@@ -245,6 +276,10 @@ class MendingTest {
         final Set<String> poisons = new TreeSet<>();
         final Map<String, ObjectNode> index = new TreeMap<>();
         final AtomicInteger failures = new AtomicInteger();
+
+        /// Finished tasks that are deleted before anybody sees them.
+        final AtomicInteger forgotten = new AtomicInteger();
+
         final SettleWatch watch = new SettleWatch(this::wake);
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final Deque<Task> queue = new ArrayDeque<>();
@@ -252,6 +287,7 @@ class MendingTest {
         private boolean paused;
         private long until;
         private long next;
+        private String since = "first";
 
         private record Task(long uid, Request.Method method, boolean all, List<JsonNode> body) {}
 
@@ -261,7 +297,8 @@ class MendingTest {
             }
             boolean all = request.operation() == Operation.DELETE_ALL;
             queue.add(new Task(next, request.method(), all, body(request)));
-            return Answer.of(202, "{\"taskUid\":" + next++ + "}");
+            return Answer.of(
+                    202, "{\"taskUid\":%d,\"enqueuedAt\":\"%s\"}".formatted(next++, since));
         }
 
         private static List<JsonNode> body(Request request) {
@@ -280,6 +317,14 @@ class MendingTest {
                 throw new AssertionError(impossible);
             }
             return nodes;
+        }
+
+        /// What was enqueued is lost, and its uids are those of tasks of somebody else that have
+        /// succeeded.
+        synchronized void startAnew() {
+            queue.forEach(task -> ended.put(task.uid(), ""));
+            queue.clear();
+            since = "second";
         }
 
         synchronized void pause() {
@@ -327,11 +372,14 @@ class MendingTest {
             List<String> views = new ArrayList<>();
             for (long uid : poll.uids()) {
                 String error = ended.get(uid);
+                if (error != null && forgotten.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    continue;
+                }
                 String status =
                         error == null ? "enqueued" : error.isEmpty() ? "succeeded" : "failed";
                 views.add(
-                        "{\"uid\":%d,\"status\":\"%s\",\"error\":{\"code\":\"%s\"}}"
-                                .formatted(uid, status, error == null ? "" : error));
+                        "{\"uid\":%d,\"enqueuedAt\":\"%s\",\"status\":\"%s\",\"error\":{\"code\":\"%s\"}}"
+                                .formatted(uid, since, status, error == null ? "" : error));
             }
             return String.join(",", views);
         }

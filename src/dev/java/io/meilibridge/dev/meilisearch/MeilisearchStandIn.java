@@ -101,6 +101,25 @@ public final class MeilisearchStandIn implements AutoCloseable {
         });
     }
 
+    /// What a snapshot holds: indexes, and tasks as far as they are finished.
+    public record Snapshot(
+            Map<String, Map.Entry<Index, Index.Saved>> indexes, TaskQueue.Saved tasks) {}
+
+    public Snapshot snapshot() {
+        Snapshot[] taken = new Snapshot[1];
+        scheduler.betweenBatches(
+                () -> taken[0] = new Snapshot(indexes.reading(indexes::save), queue.save()));
+        return taken[0];
+    }
+
+    /// As if the data folder was replaced by that of the snapshot. Keys stay.
+    public void restore(Snapshot snapshot) {
+        scheduler.betweenBatches(() -> {
+            queue.setBack(snapshot.tasks());
+            indexes.writing(() -> indexes.setBack(snapshot.indexes()));
+        });
+    }
+
     /// Finished tasks are not found any more, as after their retention.
     public void forgetTasks() {
         queue.forgetFinished();

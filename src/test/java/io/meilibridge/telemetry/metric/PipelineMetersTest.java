@@ -182,7 +182,8 @@ class PipelineMetersTest {
     @Test
     void the_servers_own_time_for_a_task_is_timed() {
         TaskView view =
-                new TaskView(7, TaskView.Status.SUCCEEDED, "", "", Duration.ofMillis(80), 1);
+                new TaskView(
+                        7, TaskView.Status.SUCCEEDED, "", "", Duration.ofMillis(80), 1, "", "");
         meters.destinationTasks().taskFinished(new IndexUid("products"), view, 12);
 
         shows("meilibridge_meilisearch_task_seconds_sum{index=\"products\"} 0.08");
@@ -282,7 +283,8 @@ class PipelineMetersTest {
         meters.destinationTasks()
                 .taskFinished(
                         new IndexUid("products"),
-                        new TaskView(7, TaskView.Status.SUCCEEDED, "", "", Duration.ZERO, 1),
+                        new TaskView(
+                                7, TaskView.Status.SUCCEEDED, "", "", Duration.ZERO, 1, "", ""),
                         12);
 
         String text = String.join("\n", scrape.lines());

@@ -100,6 +100,24 @@ public final class Index {
         uncount(documents.remove(id));
     }
 
+    /// What it was at some moment.
+    public record Saved(
+            Map<String, StoredDocument> documents,
+            Instant updatedAt,
+            @Nullable PrimaryKey primaryKey,
+            IndexSettings settings) {}
+
+    Saved save() {
+        return new Saved(new LinkedHashMap<>(documents), updatedAt, primaryKey, settings);
+    }
+
+    void setBack(Saved saved) {
+        clear(saved.updatedAt());
+        saved.documents().forEach(this::put);
+        primaryKey = saved.primaryKey();
+        settings = saved.settings();
+    }
+
     FieldShape shapes() {
         return shapes;
     }

@@ -61,6 +61,22 @@ public final class Indexes {
         return byUid.remove(uid);
     }
 
+    /// All that there is now. To be called as [#reading] does.
+    public Map<String, Map.Entry<Index, Index.Saved>> save() {
+        Map<String, Map.Entry<Index, Index.Saved>> saved = new TreeMap<>();
+        byUid.forEach((uid, index) -> saved.put(uid, Map.entry(index, index.save())));
+        return saved;
+    }
+
+    /// Makes everything what [#save] found. To be called as [#writing] does.
+    public void setBack(Map<String, Map.Entry<Index, Index.Saved>> saved) {
+        byUid.clear();
+        saved.forEach((uid, index) -> {
+            index.getKey().setBack(index.getValue());
+            byUid.put(uid, index.getKey());
+        });
+    }
+
     public void clear() {
         byUid.clear();
     }

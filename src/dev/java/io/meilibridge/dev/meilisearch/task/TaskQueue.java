@@ -121,6 +121,34 @@ public final class TaskQueue {
         }
     }
 
+    /// The finished tasks of some moment, and how far uids were.
+    public record Saved(List<Task> finished, int nextUid, int nextBatchUid) {}
+
+    public Saved save() {
+        lock.lock();
+        try {
+            return new Saved(tasks.finished(), nextUid, nextBatchUid);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Goes on from there, as if nothing had come since. A batch that is being processed does not
+    /// commit.
+    public void setBack(Saved saved) {
+        lock.lock();
+        try {
+            tasks.setBack(saved.finished());
+            running = null;
+            aborted = true;
+            nextUid = saved.nextUid();
+            nextBatchUid = saved.nextBatchUid();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Drops everything and counts from 0 again. A batch that is being processed does not commit.
     public void lose() {
         lock.lock();

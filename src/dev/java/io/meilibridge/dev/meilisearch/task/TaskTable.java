@@ -43,6 +43,16 @@ final class TaskTable {
         waiting.put(task.uid(), task);
     }
 
+    List<Task> finished() {
+        return tasks.values().stream().filter(task -> task.status().isFinished()).toList();
+    }
+
+    /// Nothing waits, and what was finished is these.
+    void setBack(List<Task> finished) {
+        clear();
+        finished.forEach(task -> tasks.put(task.uid(), task));
+    }
+
     void clear() {
         tasks.clear();
         waiting.clear();
