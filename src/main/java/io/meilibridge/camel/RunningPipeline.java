@@ -95,6 +95,7 @@ final class RunningPipeline implements AutoCloseable {
                 .bind(runs, watch, http(), listeners.requests(), listeners::settleFailed);
         new RouteFiles(Path.of("routes")).load(camel);
         clock.start();
+        sources.forEach(source -> source.lateCopies().start());
         for (SyncTask task : bridge.tasks()) {
             TaskRoute route = new TaskRoute(task, laneClock);
             routes.add(route);
@@ -195,6 +196,7 @@ final class RunningPipeline implements AutoCloseable {
     public void close() {
         for (SourceAssembly.Assembled source : sources) {
             source.fullSyncs().close();
+            source.lateCopies().close();
             source.opening().close();
             source.run().close();
             source.rows().close();

@@ -30,6 +30,7 @@ import io.meilibridge.replication.StreamOptions;
 import io.meilibridge.replication.TlsOptions;
 import io.meilibridge.task.FullSyncKeeper;
 import io.meilibridge.task.FullSyncs;
+import io.meilibridge.task.LateCopyCare;
 import io.meilibridge.task.RowsAgain;
 import io.meilibridge.task.SlotOpening;
 import io.meilibridge.task.SourceChecks;
@@ -79,7 +80,11 @@ final class SourceAssembly {
 
     /// What was made: the run, and what has to be closed after it.
     record Assembled(
-            SourceRun run, SlotOpening opening, FullSyncKeeper fullSyncs, RowsAgain rows) {}
+            SourceRun run,
+            SlotOpening opening,
+            FullSyncKeeper fullSyncs,
+            LateCopyCare lateCopies,
+            RowsAgain rows) {}
 
     Assembled assemble(List<SyncTask> tasks) {
         CheckpointSettings checkpoint = settings.checkpoint();
@@ -125,6 +130,7 @@ final class SourceAssembly {
                         plan.connections(),
                         store,
                         settings.meilisearch().onIndexLost() == OnIndexLost.RESYNC),
+                new LateCopyCare(plan, fullSyncs, store),
                 rows);
     }
 

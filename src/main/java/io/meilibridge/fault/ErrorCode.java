@@ -56,6 +56,7 @@ public enum ErrorCode {
     REQUEST_REFUSED(Remedy.STOP),
     INDEX_LOST(Remedy.STOP),
     INDEX_KEY_DIFFERS(Remedy.STOP),
+    LATE_COPY(Remedy.STOP),
     TASK_FAILED(Remedy.STOP),
     DOCUMENT_REFUSED(Remedy.DEAD_LETTER),
     TOO_MANY_REFUSED(Remedy.STOP),

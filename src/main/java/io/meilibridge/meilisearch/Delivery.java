@@ -12,6 +12,7 @@ import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,6 +46,8 @@ public final class Delivery implements AutoCloseable {
     private boolean begun;
     private @Nullable Request asked;
     private Circuit.@Nullable Pass pass;
+    private @Nullable Piece marked;
+    private String mark = "";
     private boolean asksPreparation;
     private boolean allAccepted;
     private int failures;
@@ -132,7 +135,25 @@ public final class Delivery implements AutoCloseable {
             settlement.sent();
             return null;
         }
-        return awaitRoom(piece) ? destination.requests().of(piece, keyField, metadata) : null;
+        return awaitRoom(piece) ? destination.requests().of(piece, keyField, markOf(piece)) : null;
+    }
+
+    /// The same each time that it is sent.
+    @SuppressWarnings("ReferenceEquality") // Equal ones are different requests.
+    private String markOf(Piece piece) {
+        if (piece != marked) {
+            marked = piece;
+            mark = destination.copies().mark(metadata);
+        }
+        return mark;
+    }
+
+    /// Whether the request was taken is not known, so a copy of it may come at any time.
+    private void doubt() {
+        Piece piece = pieces.peek();
+        if (!asksPreparation && piece != null && !(piece instanceof Piece.ClearPrefix)) {
+            destination.copies().doubtful(markOf(piece), settlement.sender().task(), piece);
+        }
     }
 
     private boolean isSending() {
@@ -193,6 +214,9 @@ public final class Delivery implements AutoCloseable {
     public void answered(Answer answer) throws InterruptedException {
         Request request = takeAsked();
         if (DestinationFaults.isOutage(answer)) {
+            if (DestinationFaults.mayHaveTaken(answer)) {
+                doubt();
+            }
             passFailed(DestinationFaults.refused(request, answer), answer.retryAfter());
         } else {
             destination.circuit().succeeded(takePass());
@@ -216,6 +240,9 @@ public final class Delivery implements AutoCloseable {
     /// The request that [#next()] gave got no answer.
     public void unanswered(@Nullable Throwable cause) {
         DeliveryException fault = DestinationFaults.unanswered(takeAsked(), cause);
+        if (!(cause instanceof ConnectException)) {
+            doubt();
+        }
         passFailed(fault, Duration.ZERO);
         failed(fault, Duration.ZERO);
     }
@@ -270,8 +297,15 @@ public final class Delivery implements AutoCloseable {
             nextPage(clear, request, answer);
             return;
         }
-        List<Piece> instead = acceptance.accepted(piece, request, taskOf(request, answer));
-        replaceFirst(instead);
+        TaskStamp task;
+        try {
+            task = taskOf(request, answer);
+        } catch (DeliveryException unreadable) {
+            doubt();
+            throw unreadable;
+        }
+        destination.copies().told(markOf(piece), task.uid());
+        replaceFirst(acceptance.accepted(piece, request, task));
     }
 
     private void replaceFirst(List<Piece> instead) {

@@ -84,6 +84,15 @@ public final class DestinationFaults {
         };
     }
 
+    /// Whether a request with such an answer may have been taken all the same: a proxy answers so
+    /// when the server takes long.
+    static boolean mayHaveTaken(Answer outage) {
+        return switch (outage.status()) {
+            case 422, 425, 429 -> false;
+            default -> true;
+        };
+    }
+
     /// A task of ours that Meilisearch took and did not carry out.
     ///
     /// @param remedy what to do about it

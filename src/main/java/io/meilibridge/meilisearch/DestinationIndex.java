@@ -20,12 +20,19 @@ public final class DestinationIndex {
     private final MeilisearchServer server;
     private final IndexPreparation preparation;
     private final PieceRequests requests;
+    private final LateCopies copies;
     private final AtomicBoolean suspected = new AtomicBoolean();
     private final AtomicReference<@Nullable TaskStamp> lastSucceeded = new AtomicReference<>();
     private final KeptBatches kept = new KeptBatches();
     private final Mending mending;
 
     public DestinationIndex(IndexLane lane, IndexPlan plan, MeilisearchServer server) {
+        this(lane, plan, server, new LateCopies(System::nanoTime));
+    }
+
+    private DestinationIndex(
+            IndexLane lane, IndexPlan plan, MeilisearchServer server, LateCopies copies) {
+        this.copies = copies;
         this.lane = lane;
         this.server = server;
         this.plan = plan;
@@ -57,7 +64,7 @@ public final class DestinationIndex {
         ObjectNode all = settings.deepCopy();
         all.setAll(plan.settings());
         return new DestinationIndex(
-                lane.another(shadowUid()), new IndexPlan(shadowUid(), all, true), server);
+                lane.another(shadowUid()), new IndexPlan(shadowUid(), all, true), server, copies);
     }
 
     /// Has the next delivery look whether the index is there, and make it ready.
@@ -74,6 +81,17 @@ public final class DestinationIndex {
         } finally {
             lane.sending().unlock();
         }
+    }
+
+    /// The look for late copies of what a source writes here.
+    ///
+    /// @param origin the source and its slot
+    public LateCopySearch lateCopies(String origin) {
+        return new LateCopySearch(this, origin, copies, server);
+    }
+
+    LateCopies copies() {
+        return copies;
     }
 
     /// Something hints at the index not being what it was: it is to be looked at soon.

@@ -36,7 +36,9 @@ public record FullSyncOrder(
         /// The table or the task's definition has changed shape.
         CHANGED,
         /// The index was gone, or another one than the task had filled.
-        INDEX_LOST
+        INDEX_LOST,
+        /// Something sent long ago came late, and it is not known which documents it has made old.
+        LATE_COPY
     }
 
     public FullSyncOrder {

@@ -17,6 +17,11 @@ public record FullSyncPlan(
         @Nullable String where,
         boolean swap) {
 
+    /// The same, but that the rows go to the task's own index.
+    FullSyncPlan inPlace() {
+        return new FullSyncPlan(start, onChange, rowsMin, parallelism, where, false);
+    }
+
     /// What follows when documents would be made in another way from now on.
     public enum OnChange {
         /// A full sync, if the task has them at all.

@@ -130,11 +130,11 @@ class DeliveryTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "POST /indexes/products/documents?primaryKey=id&customMetadata=m%2F1"
+                        "POST /indexes/products/documents?primaryKey=id&customMetadata=m%2F1%2F1"
                                 + " {\"id\":1}|",
-                        "PUT /indexes/products/documents?primaryKey=id&customMetadata=m%2F1"
+                        "PUT /indexes/products/documents?primaryKey=id&customMetadata=m%2F1%2F2"
                                 + "&skipCreation=true {\"id\":2,\"a\":1}|",
-                        "POST /indexes/products/documents/delete-batch?customMetadata=m%2F1"
+                        "POST /indexes/products/documents/delete-batch?customMetadata=m%2F1%2F3"
                                 + " [\"3\"]");
         assertThat(ends).isEmpty();
         finish("succeeded");
@@ -176,7 +176,7 @@ class DeliveryTest {
                         "POST /indexes? {\"uid\":\"products\",\"primaryKey\":\"id\"}",
                         "GET /indexes/products/settings? ",
                         "PATCH /indexes/products/settings? {\"filterableAttributes\":[\"price\"]}",
-                        "POST /indexes/products/documents?primaryKey=id&customMetadata=m%2F1"
+                        "POST /indexes/products/documents?primaryKey=id&customMetadata=m%2F1%2F1"
                                 + " {\"id\":1}|");
     }
 
@@ -403,7 +403,7 @@ class DeliveryTest {
         assertThat(lines)
                 .containsExactly(
                         "GET /indexes/products/documents?fields=id&limit=1000&offset=0 ",
-                        "POST /indexes/products/documents/delete-batch?customMetadata=m%2F1"
+                        "POST /indexes/products/documents/delete-batch?customMetadata=m%2F1%2F2"
                                 + " [\"a__7\"]",
                         "GET /indexes/products/documents?fields=id&limit=1000&offset=999 ",
                         "end");

@@ -3,6 +3,7 @@ package io.meilibridge.telemetry.metric;
 import io.meilibridge.document.IndexUid;
 import io.meilibridge.meilisearch.TaskListener;
 import io.meilibridge.meilisearch.TaskView;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -21,6 +22,15 @@ final class DestinationMeters implements TaskListener {
     @Override
     public void taskFinished(IndexUid index, TaskView view, int documents) {
         durations.computeIfAbsent(index, this::duration).record(view.taken());
+    }
+
+    @Override
+    public void cameLate(IndexUid index) {
+        Counter.builder(MetricNames.LATE_COPIES)
+                .description("Writes that came after what had been sent in their place")
+                .tag(MetricNames.INDEX, index.toString())
+                .register(registry)
+                .increment();
     }
 
     private Timer duration(IndexUid index) {

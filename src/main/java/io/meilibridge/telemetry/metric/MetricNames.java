@@ -56,6 +56,7 @@ public final class MetricNames {
     public static final String REQUESTS = PREFIX + "meilisearch_requests_total";
     public static final String REQUEST_DURATION = PREFIX + "meilisearch_request_seconds";
     public static final String PENDING_TASKS = PREFIX + "meilisearch_pending_tasks";
+    public static final String LATE_COPIES = PREFIX + "late_copies_total";
     public static final String CIRCUIT_STATE = PREFIX + "circuit_state";
     public static final String TASK_DURATION = PREFIX + "meilisearch_task_seconds";
 

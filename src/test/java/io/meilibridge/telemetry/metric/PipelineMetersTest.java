@@ -190,6 +190,13 @@ class PipelineMetersTest {
     }
 
     @Test
+    void late_copies_are_counted() {
+        meters.destinationTasks().cameLate(new IndexUid("products"));
+
+        shows("meilibridge_late_copies_total{index=\"products\"} 1.0");
+    }
+
+    @Test
     void the_circuit_shows_its_state() {
         shows("meilibridge_circuit_state{name=\"meilisearch\"} 0.0");
         meters.circuit().opened(Faults.busy(), Duration.ofSeconds(1));
@@ -280,6 +287,7 @@ class PipelineMetersTest {
         meters.tasks().retrying("products", Faults.busy());
         meters.tasks().refused("products", letter());
         meters.faulty(Faults.refused());
+        meters.destinationTasks().cameLate(new IndexUid("products"));
         meters.destinationTasks()
                 .taskFinished(
                         new IndexUid("products"),

@@ -1,0 +1,247 @@
+package io.meilibridge.task;
+
+import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.document.IndexUid;
+import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.fault.DeliveryException;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.PipelineException;
+import io.meilibridge.meilisearch.LateCopySearch;
+import io.meilibridge.snapshot.FullSyncOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Finds late copies of what a source has written and makes their documents right again (HAZARDS
+/// C2), on a thread of its own. It looks every second while a request is in doubt, else every ten
+/// seconds, since another process may have had the slot before.
+///
+/// What is in doubt is noted in the store before anything newer can be confirmed, so that a copy
+/// that comes while no process runs is found by the next. What that one does not know the ids of is
+/// made right by reading the table as a whole.
+public final class LateCopyCare implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(LateCopyCare.class.getName());
+
+    private static final long TICK_MILLIS = 200;
+    private static final long PAUSE_IN_DOUBT_NANOS = 1_000_000_000L;
+    private static final long PAUSE_NANOS = 10_000_000_000L;
+
+    /// How long rows may take at a time; what is not done by then is tried again.
+    private static final Duration ROWS_LIMIT = Duration.ofSeconds(30);
+
+    private final FullSyncs syncs;
+    private final CheckpointStore store;
+    private final RowResync rows;
+    private final Thread thread;
+
+    // The thread's own.
+    private final Map<IndexUid, LateCopySearch> searches = new LinkedHashMap<>();
+    private final Map<IndexUid, Long> lookedNanos = new HashMap<>();
+    private final Map<String, Set<String>> outdated = new HashMap<>();
+
+    /// What the store was last told of a task. Guarded by itself, as is what follows.
+    private final Map<String, String> noted = new HashMap<>();
+
+    private boolean remembers;
+
+    public LateCopyCare(SourcePlan plan, FullSyncs syncs, CheckpointStore store) {
+        this.syncs = syncs;
+        this.store = store;
+        this.rows = new RowResync(syncs, plan.connections());
+        String origin = plan.name() + "/" + plan.slot();
+        for (SyncTask task : syncs.tasks()) {
+            searches.computeIfAbsent(
+                    task.definition().index(), _ -> task.destination().lateCopies(origin));
+        }
+        this.thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("late-copies-" + plan.name())
+                        .unstarted(this::run);
+    }
+
+    /// Takes over what an earlier process had in doubt, and begins to look.
+    public void start() {
+        searches.values().forEach(search -> search.onDoubt(this::note));
+        thread.start();
+    }
+
+    private LateCopySearch searchOf(SyncTask task) {
+        LateCopySearch search = searches.get(task.definition().index());
+        if (search == null) {
+            throw new IllegalStateException("Task '" + task.id() + "' came later.");
+        }
+        return search;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(TICK_MILLIS);
+                if (remember() && syncs.rows().beside() != null) {
+                    searches.forEach(this::lookIfDue);
+                    renew();
+                    syncs.tasks().forEach(task -> note(task.id()));
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What an earlier process had in doubt, before anything is noted over it.
+    ///
+    /// @return false when the store cannot be read
+    private boolean remember() {
+        synchronized (noted) {
+            if (remembers) {
+                return true;
+            }
+            try {
+                for (SyncTask task : syncs.tasks()) {
+                    store.note(key(task.id())).ifPresent(text -> noted.put(task.id(), text));
+                }
+            } catch (CheckpointException unavailable) {
+                return false;
+            }
+            for (SyncTask task : syncs.tasks()) {
+                searchOf(task).remember(task.id(), noted.getOrDefault(task.id(), ""));
+            }
+            remembers = true;
+            return true;
+        }
+    }
+
+    /// Keeps what is in doubt of the task. Also called by the thread that sends.
+    private void note(String id) {
+        SyncTask task =
+                syncs.tasks().stream().filter(one -> one.id().equals(id)).findFirst().orElse(null);
+        if (task == null || !remember()) {
+            return;
+        }
+        try {
+            synchronized (noted) {
+                String text = searchOf(task).inDoubt(id);
+                if (text.equals(noted.getOrDefault(id, ""))) {
+                    return;
+                }
+                if (text.isEmpty()) {
+                    store.deleteNote(key(id));
+                } else {
+                    store.putNote(key(id), text);
+                }
+                noted.put(id, text);
+            }
+        } catch (CheckpointException unavailable) {
+            // Without the store nothing newer is confirmed either, and this is tried again.
+            LOG.log(System.Logger.Level.DEBUG, "{0}", unavailable.report());
+        }
+    }
+
+    private void lookIfDue(IndexUid index, LateCopySearch search) {
+        long pause = search.isInDoubt() ? PAUSE_IN_DOUBT_NANOS : PAUSE_NANOS;
+        Long looked = lookedNanos.get(index);
+        if (looked != null && System.nanoTime() - looked < pause) {
+            return;
+        }
+        lookedNanos.put(index, System.nanoTime());
+        try {
+            search.look().forEach(found -> came(index, found));
+        } catch (PipelineException fault) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "the tasks of index ''{0}'' are not known: {1}",
+                    index,
+                    fault.report());
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void came(IndexUid index, LateCopySearch.Found found) {
+        List<String> ids = found.ids();
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "task {0} on index ''{1}'' is a late copy of {2}, which may have made documents old:"
+                        + " {3}",
+                Long.toString(found.copy()),
+                index,
+                found.mark(),
+                ids == null ? "the table is read as a whole" : ids.size() + " rows are read again");
+        for (SyncTask task : syncs.tasks()) {
+            boolean isIts = found.task().isEmpty() || found.task().equals(task.id());
+            if (!isIts || !task.definition().index().equals(index)) {
+                continue;
+            }
+            if (ids == null) {
+                readAll(task, found);
+            } else {
+                outdated.computeIfAbsent(task.id(), _ -> new LinkedHashSet<>()).addAll(ids);
+            }
+        }
+    }
+
+    private void readAll(SyncTask task, LateCopySearch.Found found) {
+        FullSyncPlan plan = task.definition().fullSync();
+        if (plan.start() == FullSyncPlan.Start.NONE) {
+            task.stop(
+                    new DeliveryException(
+                            ErrorCode.LATE_COPY,
+                            "Task %d on index '%s' is a late copy of %s, and it is not known which"
+                                            .formatted(
+                                                    found.copy(),
+                                                    task.definition().index(),
+                                                    found.mark())
+                                    + " documents it has made old.",
+                            "Read the table as a whole: POST /api/sync-tasks/"
+                                    + task.id()
+                                    + "/full-sync, then retry the task."));
+            return;
+        }
+        boolean isOrdered = syncs.openOf(task.id()).filter(job -> job.began() == null).isPresent();
+        if (!isOrdered) {
+            syncs.order(task, FullSyncOrder.Reason.LATE_COPY, plan.inPlace());
+        }
+    }
+
+    /// Makes documents what their rows are. They go to the index after the copy, which is there.
+    private void renew() throws InterruptedException {
+        for (SyncTask task : syncs.tasks()) {
+            Set<String> ids = outdated.getOrDefault(task.id(), Set.of());
+            if (ids.isEmpty() || !task.isSending()) {
+                continue;
+            }
+            try {
+                rows.run(task, new ArrayList<>(ids), ROWS_LIMIT);
+                outdated.remove(task.id());
+            } catch (PipelineException fault) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "rows of task ''{0}'' that a late copy had made old are not read again yet:"
+                                + " {1}",
+                        task.id(),
+                        fault.report());
+            }
+        }
+    }
+
+    private static String key(String task) {
+        return "doubts:" + task;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(1000);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
