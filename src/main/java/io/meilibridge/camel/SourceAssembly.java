@@ -194,6 +194,7 @@ final class SourceAssembly {
                 replication.temporarySlot(),
                 replication.failover(),
                 replication.statusInterval(),
+                replication.heartbeatInterval(),
                 settings.performance().bytesToStopAt(),
                 settings.performance().eventsToStopAt(),
                 takesMore);

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 /// What a source is to be read with.
 ///
 /// @param statusInterval between two status updates, at most
+/// @param heartbeat time between two writes of our own to the WAL; zero for none
 /// @param bytesMax unsettled bytes at which reading waits
 /// @param eventsMax unsettled changes at which reading waits; 0: bytes alone decide
 /// @param takesMore whether what is read can be sent on just now; reading waits while it cannot
@@ -20,6 +21,7 @@ public record SourcePlan(
         boolean temporarySlot,
         boolean failover,
         Duration statusInterval,
+        Duration heartbeat,
         long bytesMax,
         long eventsMax,
         BooleanSupplier takesMore) {

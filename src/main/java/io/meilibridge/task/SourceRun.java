@@ -7,6 +7,7 @@ import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
 import io.meilibridge.fault.SourceException;
+import io.meilibridge.replication.Heartbeat;
 import io.meilibridge.snapshot.Beside;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -191,7 +192,9 @@ public final class SourceRun implements AutoCloseable {
         try {
             stream = opening.open();
             opened = stream;
-            read(stream, sink);
+            try (Heartbeat _ = Heartbeat.start(plan.name(), plan.connections(), plan.heartbeat())) {
+                read(stream, sink);
+            }
         } catch (PipelineException fault) {
             closeQuietly(stream);
             stream = null;

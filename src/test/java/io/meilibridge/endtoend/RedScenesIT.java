@@ -46,6 +46,7 @@ class RedScenesIT {
                     failed-is-settled | DetachedTaskIT#a_task_that_stopped_holds_its_position_and_not_the_other_task | Not stopped but
                     settle-at-202 | DetachedTaskIT#a_task_that_stopped_gets_everything_after_a_crash | the slot is held at the task's position
                     ignore-keepalives | RestartedRowsIT#writes_that_are_not_published_do_not_hold_back_the_slot | Not confirmed up to
+                    ignore-keepalives | IdleWalIT#the_slot_follows_whoever_writes(int) | only, of
                     confirm-received | SoakIT#nothing_is_lost_or_confirmed_early_whatever_breaks | expected version
                     settle-at-202 | SoakIT#nothing_is_lost_or_confirmed_early_whatever_breaks | expected version
                     no-silence-limit | BrokenSourceIT#a_connection_that_falls_silent_is_given_up | Index 'item': expected

@@ -109,6 +109,7 @@ public final class TestBridge {
                 false,
                 false,
                 Duration.ofSeconds(10),
+                Duration.ZERO,
                 1_000_000,
                 0,
                 () -> true);

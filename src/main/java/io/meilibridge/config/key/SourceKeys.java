@@ -100,11 +100,10 @@ final class SourceKeys {
                             one(POSITIVE_SECONDS),
                             "Another name of `standby_message_timeout`; the smallest given counts."),
                     key(
-                                    "heartbeat_interval",
-                                    one(SECONDS),
-                                    "0",
-                                    "Time between small writes of our own to the WAL, so that the slot moves on while its database is idle; 0 turns them off.")
-                            .later(),
+                            "heartbeat_interval",
+                            one(SECONDS),
+                            "0",
+                            "Time between small writes of our own to the WAL (a logical message, no table), so that the slot moves on while its database is idle; 0 turns them off. Seldom needed, see operations."),
                     key("messages", one(SWITCH), "true", "Receive logical messages."));
 
     static final Section SSL =
