@@ -2,6 +2,7 @@ package io.meilibridge.meilisearch;
 
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ public final class Circuit {
 
     /// What circuits are called where several could be.
     public static final String NAME = "meilisearch";
+
+    private static final boolean NEVER_OPENS = Failpoints.on("circuit-never-opens");
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -157,7 +160,7 @@ public final class Circuit {
     void failed(Pass pass, PipelineException fault, Duration retryAfter) {
         lock.lock();
         try {
-            if (pass.era() != era || !limits.enabled()) {
+            if (pass.era() != era || !limits.enabled() || NEVER_OPENS) {
                 return;
             }
             if (state == State.HALF_OPEN) {

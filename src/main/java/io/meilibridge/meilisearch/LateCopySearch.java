@@ -22,7 +22,7 @@ public final class LateCopySearch {
     /// Pages of one look. Nobody sends so many tasks between two.
     private static final int PAGES_MAX = 100;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DestinationIndex destination;
     private final String origin;

@@ -4,6 +4,7 @@ import io.meilibridge.checkpoint.CheckpointStore;
 import io.meilibridge.document.IndexUid;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.ServerTasks;
 import io.meilibridge.meilisearch.TaskStamp;
@@ -19,6 +20,8 @@ import java.util.Set;
 final class IndexCare {
 
     private static final System.Logger LOG = System.getLogger(IndexCare.class.getName());
+
+    private static final boolean IGNORES_SET_BACK = Failpoints.on("ignore-set-back");
 
     private static final long PAUSE_NANOS = 10_000_000_000L;
 
@@ -102,24 +105,25 @@ final class IndexCare {
         } else if (!found.equals(known)) {
             return true;
         }
-        return found.isPresent() && isSetBack(task);
+        return found.isEmpty() ? task.destination().lastSucceeded() != null : isSetBack(task);
     }
 
     /// Whether the newest task of ours that had succeeded is none of the server's any more, though
     /// it was not merely deleted. The next look is for what is the newest now.
     private boolean isSetBack(SyncTask task) {
-        Optional<TaskStamp> known = store.note(taskKey(task)).map(TaskStamp::of);
+        Optional<TaskStamp> noted = store.note(taskKey(task)).map(TaskStamp::of);
         TaskStamp newest = task.destination().lastSucceeded();
-        if (known.isPresent()) {
-            switch (task.destination().tasks().trace(known.get())) {
+        TaskStamp known = noted.orElse(newest);
+        if (known != null) {
+            switch (task.destination().tasks().trace(known)) {
                 case ServerTasks.Trace.Lost() -> {
-                    return true;
+                    return !IGNORES_SET_BACK;
                 }
                 case ServerTasks.Trace.Deleted(TaskStamp another) -> newest = another;
                 case ServerTasks.Trace.Found() -> {}
             }
         }
-        if (newest != null && (known.isEmpty() || newest.uid() > known.get().uid())) {
+        if (newest != null && (noted.isEmpty() || newest.uid() > noted.get().uid())) {
             store.putNote(taskKey(task), newest.text());
         }
         return false;

@@ -7,6 +7,7 @@ import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.LateCopySearch;
+import io.meilibridge.snapshot.Beside;
 import io.meilibridge.snapshot.FullSyncOrder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds late copies of what a source has written and makes their documents right again (HAZARDS
 /// C2), on a thread of its own. It looks every second while a request is in doubt, else every ten
@@ -27,6 +29,9 @@ import java.util.Set;
 public final class LateCopyCare implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LateCopyCare.class.getName());
+
+    /// In a note: rows that a copy had made old were not read again yet.
+    private static final String UNREAD = "unread\n";
 
     private static final long TICK_MILLIS = 200;
     private static final long PAUSE_IN_DOUBT_NANOS = 1_000_000_000L;
@@ -40,15 +45,18 @@ public final class LateCopyCare implements AutoCloseable {
     private final RowResync rows;
     private final Thread thread;
 
+    /// Tasks whose table is to be read as a whole.
+    private final Set<String> unread = ConcurrentHashMap.newKeySet();
+
     // The thread's own.
     private final Map<IndexUid, LateCopySearch> searches = new LinkedHashMap<>();
     private final Map<IndexUid, Long> lookedNanos = new HashMap<>();
-    private final Map<String, Set<String>> outdated = new HashMap<>();
+    private final Map<String, Set<String>> outdated = new ConcurrentHashMap<>();
 
     /// What the store was last told of a task. Guarded by itself, as is what follows.
     private final Map<String, String> noted = new HashMap<>();
 
-    private boolean remembers;
+    private long rememberedAt = -1;
 
     public LateCopyCare(SourcePlan plan, FullSyncs syncs, CheckpointStore store) {
         this.syncs = syncs;
@@ -86,6 +94,7 @@ public final class LateCopyCare implements AutoCloseable {
                 Thread.sleep(TICK_MILLIS);
                 if (remember() && syncs.rows().beside() != null) {
                     searches.forEach(this::lookIfDue);
+                    readUnread();
                     renew();
                     syncs.tasks().forEach(task -> note(task.id()));
                 }
@@ -95,25 +104,31 @@ public final class LateCopyCare implements AutoCloseable {
         }
     }
 
-    /// What an earlier process had in doubt, before anything is noted over it.
+    /// What an earlier process had in doubt, before anything is noted over it: each time that the
+    /// stream opens, since another may have had the slot until then.
     ///
-    /// @return false when the store cannot be read
+    /// @return false when the store cannot be read, or there was no stream yet
     private boolean remember() {
+        Beside beside = syncs.rows().beside();
         synchronized (noted) {
-            if (remembers) {
-                return true;
+            if (beside == null || beside.epoch() == rememberedAt) {
+                return rememberedAt >= 0;
             }
             try {
                 for (SyncTask task : syncs.tasks()) {
-                    store.note(key(task.id())).ifPresent(text -> noted.put(task.id(), text));
+                    noted.put(task.id(), store.note(key(task.id())).orElse(""));
                 }
             } catch (CheckpointException unavailable) {
                 return false;
             }
             for (SyncTask task : syncs.tasks()) {
-                searchOf(task).remember(task.id(), noted.getOrDefault(task.id(), ""));
+                String text = noted.getOrDefault(task.id(), "");
+                if (text.startsWith(UNREAD)) {
+                    unread.add(task.id());
+                }
+                searchOf(task).remember(task.id(), text.replace(UNREAD, ""));
             }
-            remembers = true;
+            rememberedAt = beside.epoch();
             return true;
         }
     }
@@ -127,7 +142,8 @@ public final class LateCopyCare implements AutoCloseable {
         }
         try {
             synchronized (noted) {
-                String text = searchOf(task).inDoubt(id);
+                boolean isUnread = unread.contains(id) || outdated.containsKey(id);
+                String text = (isUnread ? UNREAD : "") + searchOf(task).inDoubt(id);
                 if (text.equals(noted.getOrDefault(id, ""))) {
                     return;
                 }
@@ -180,25 +196,39 @@ public final class LateCopyCare implements AutoCloseable {
                 continue;
             }
             if (ids == null) {
-                readAll(task, found);
+                unread.add(task.id());
             } else {
                 outdated.computeIfAbsent(task.id(), _ -> new LinkedHashSet<>()).addAll(ids);
             }
         }
     }
 
-    private void readAll(SyncTask task, LateCopySearch.Found found) {
+    private void readUnread() {
+        for (SyncTask task : syncs.tasks()) {
+            try {
+                if (unread.contains(task.id())) {
+                    readAll(task);
+                    unread.remove(task.id());
+                }
+            } catch (PipelineException fault) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the table of task ''{0}'' is not read again yet: {1}",
+                        task.id(),
+                        fault.report());
+            }
+        }
+    }
+
+    private void readAll(SyncTask task) {
         FullSyncPlan plan = task.definition().fullSync();
         if (plan.start() == FullSyncPlan.Start.NONE) {
             task.stop(
                     new DeliveryException(
                             ErrorCode.LATE_COPY,
-                            "Task %d on index '%s' is a late copy of %s, and it is not known which"
-                                            .formatted(
-                                                    found.copy(),
-                                                    task.definition().index(),
-                                                    found.mark())
-                                    + " documents it has made old.",
+                            "It is not known which documents of index '"
+                                    + task.definition().index()
+                                    + "' a late copy has made old.",
                             "Read the table as a whole: POST /api/sync-tasks/"
                                     + task.id()
                                     + "/full-sync, then retry the task."));

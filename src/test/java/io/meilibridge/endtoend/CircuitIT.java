@@ -119,7 +119,10 @@ class CircuitIT {
     }
 
     private void awaitMetric(String line) {
-        await(() -> scene.bridge().get("/q/metrics").contains(line));
+        Scene.await(
+                LIMIT,
+                () -> scene.bridge().get("/q/metrics").contains(line),
+                () -> "Not shown: " + line + "\n" + scene.bridge().log());
     }
 
     private void await(BooleanSupplier condition) {

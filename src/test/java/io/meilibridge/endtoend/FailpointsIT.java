@@ -29,6 +29,7 @@ class FailpointsIT {
         "skip-or-equal, io.meilibridge.checkpoint.DeliveryLedgerTest",
         "no-detach-hold, io.meilibridge.checkpoint.LedgerTasksTest",
         "no-backpressure, io.meilibridge.checkpoint.InFlightTest",
+        "unknown-is-settled, io.meilibridge.meilisearch.MendingTest",
         "no-position-guard, io.meilibridge.checkpoint.PositionGuardTest",
     })
     void a_test_of_a_promise_goes_red_without_its_mechanism(String failpoint, String test)

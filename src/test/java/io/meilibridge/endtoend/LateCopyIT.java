@@ -50,9 +50,10 @@ class LateCopyIT {
         scene.awaitEqual("item", ITEMS);
         first.open();
 
-        await(() -> isCounted(1));
-        assertThat(scene.bridge().log()).contains("is a late copy of");
+        await(() -> document("1").contains("second"));
         scene.awaitEqual("item", ITEMS);
+        assertThat(isCounted(1)).isTrue();
+        assertThat(scene.bridge().log()).contains("is a late copy of");
         assertThat(lastReason()).as("rows are enough").isEqualTo("first_start");
     }
 
@@ -65,6 +66,24 @@ class LateCopyIT {
         first.open();
 
         await(() -> isCounted(1));
+        scene.awaitEqual("item", ITEMS);
+    }
+
+    /// What is to be read again outlives the process too.
+    @Test
+    void a_copy_of_a_paused_task_is_made_right_when_it_goes_on() throws Exception {
+        Gate first = held("UPDATE item SET v = 'second' WHERE id = 1");
+        scene.awaitEqual("item", ITEMS);
+        scene.sql("UPDATE item SET v = 'third' WHERE id = 1");
+        scene.awaitEqual("item", ITEMS);
+        await(() -> scene.inFlight() == 0);
+        scene.bridge().post("/api/sync-tasks/item/pause");
+        first.open();
+        await(() -> isCounted(1));
+        assertThat(document("1")).contains("second");
+        scene.restart();
+        scene.bridge().post("/api/sync-tasks/item/resume");
+
         scene.awaitEqual("item", ITEMS);
     }
 

@@ -118,6 +118,23 @@ class LostIndexIT {
         }
     }
 
+    @Test
+    void data_that_are_lost_while_the_table_is_read_are_read_again() throws Exception {
+        scene.sql("INSERT INTO item SELECT n, 'v' || n FROM generate_series(1001, 6000) n");
+        scene.configure(
+                TASK.replace("table: item,", "table: item, full_sync: { page_size: 100 },"));
+        Configurations.replace(scene, "meilisearch: {", "meilisearch: { max_pending_tasks: 2,");
+        scene.meilisearch().scheduler().delayPerBatch(Duration.ofMillis(300));
+        try (BridgeProcess bridge = scene.startStreaming()) {
+            Scene.await(LIMIT, () -> scene.meilisearch().count("item") > 0, bridge::log);
+            assertThat(new Jobs(bridge).last("item").path("state").asText()).isNotEqualTo("done");
+            scene.meilisearch().loseData();
+            scene.meilisearch().scheduler().delayPerBatch(Duration.ZERO);
+            scene.awaitEqual("item", ITEMS, bridge, LIMIT);
+            assertThat(reason(bridge)).isEqualTo("index_lost");
+        }
+    }
+
     private static long unfinished(BridgeProcess bridge) {
         return bridge.get("/q/metrics")
                 .lines()

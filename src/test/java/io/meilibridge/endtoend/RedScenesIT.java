@@ -54,6 +54,9 @@ class RedScenesIT {
                     no-drain | GracefulStopIT#what_was_read_is_settled_and_never_sent_again | only what was not indexed yet
                     no-backpressure | BackPressureIT#reading_stops_and_the_connection_stays_until_there_is_room | Not backpressured but
                     silent-while-held | BackPressureIT#reading_stops_and_the_connection_stays_until_there_is_room | the same connection
+                    circuit-never-opens | CircuitIT#a_failing_server_gets_few_requests_and_then_everything | Not shown: meilibridge_circuit_state
+                    ignore-set-back | LostIndexIT#an_index_that_was_set_back_is_made_again | Index 'item': expected
+                    ignore-late-copies | LateCopyIT#a_late_replacement_does_not_bring_back_the_old | Index 'item': expected
                     no-gathering | DestinationStepsIT#changes_gather_while_the_server_is_busy | size
                     no-shutdown-probe | ServerOutageIT#a_fast_shutdown_is_not_held_up_by_a_blocked_index | a fast stop within 15 s
                     coalesce-first-wins | RowsIT#inserts_updates_and_deletes_arrive | Index 'plain': expected
