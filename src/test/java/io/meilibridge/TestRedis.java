@@ -27,10 +27,11 @@ public final class TestRedis implements AutoCloseable {
         }
         server = builder.build();
         server.start();
-        client =
-                Redis.createClient(
-                        vertx,
-                        new RedisOptions().setConnectionString("redis://127.0.0.1:" + port + "/3"));
+        client = Redis.createClient(vertx, new RedisOptions().setConnectionString(url()));
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port + "/3";
     }
 
     public int port() {

@@ -136,6 +136,16 @@ public final class CheckpointKeeper implements AutoCloseable {
         }
     }
 
+    /// Ends without a last save: another process keeps the source's checkpoints.
+    public void discard() {
+        synchronized (this) {
+            closed = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
     private static void joinQuietly(Thread running) {
         try {
             running.join(JOIN_WITHIN);

@@ -69,6 +69,16 @@ public final class DeadLetters {
         return known;
     }
 
+    /// Another process may have written the store since it was read.
+    ///
+    /// @throws CheckpointException when it cannot be read
+    public synchronized void readAgain() {
+        List<DeadLetter> stored = List.copyOf(store.all());
+        idsByTask.clear();
+        stored.forEach(this::know);
+        known = true;
+    }
+
     private void readOnceItIsBack() {
         try {
             do {

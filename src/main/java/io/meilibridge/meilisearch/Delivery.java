@@ -33,6 +33,8 @@ public final class Delivery implements AutoCloseable {
     /// How long a wait lasts before it looks whether the task still sends.
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    private static final long LOOK_FOR_LEAVE_MILLIS = 20;
+
     private static final boolean CLEAR_AT_ONCE = Failpoints.on("clear-at-once");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,7 +118,7 @@ public final class Delivery implements AutoCloseable {
             destination.kept().begun(settlement, keyField, metadata);
         }
         Request request = due();
-        if (request == null || !awaitPass()) {
+        if (request == null || !awaitPass() || !awaitLeave()) {
             return null;
         }
         asked = request;
@@ -206,6 +208,17 @@ public final class Delivery implements AutoCloseable {
                 told = true;
                 settlement.sender().retrying(circuit.fault(), circuit.left());
             }
+        }
+        return false;
+    }
+
+    /// The last wait before a request is made: until the task may make one.
+    private boolean awaitLeave() throws InterruptedException {
+        while (isSending()) {
+            if (settlement.sender().maySend()) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_FOR_LEAVE_MILLIS);
         }
         return false;
     }

@@ -16,6 +16,11 @@ public interface Sender {
     /// changes stay unsettled.
     boolean isSending();
 
+    /// Whether a request may be made now. While it may not, what the task sends waits.
+    default boolean maySend() {
+        return true;
+    }
+
     /// The task cannot go on: it is stopped, loudly, and its position stays where it is.
     void stop(PipelineException fault);
 

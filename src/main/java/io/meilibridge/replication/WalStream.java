@@ -72,6 +72,10 @@ public final class WalStream implements AutoCloseable {
     /// When the server was asked to say something, while it has not; 0 when it need not.
     private long unansweredNanos;
 
+    /// When nothing was there to read last, and the same before the last thing that was.
+    private long emptyNanos = lastHeardNanos;
+
+    private long heardAfterNanos = lastHeardNanos;
     private Lsn received = Lsn.INVALID;
     private Lsn confirmed = Lsn.INVALID;
     private volatile boolean closed;
@@ -221,9 +225,21 @@ public final class WalStream implements AutoCloseable {
         return Optional.ofNullable(lastKeepalive);
     }
 
-    /// When the server was last heard of, on the scale of [System#nanoTime()].
-    public long lastHeardNanos() {
-        return lastHeardNanos;
+    /// A time, on the scale of [System#nanoTime()], at or after which the server was last heard of:
+    /// when nothing was there to read before what was read last. So what has lain in the socket
+    /// while this process stood still does not pass for new. That the server asks whether we are
+    /// there does not count: it then has not heard of us.
+    public long heardAfterNanos() {
+        return heardAfterNanos;
+    }
+
+    /// The server's process that sends the stream, as `pg_replication_slots.active_pid` shows it.
+    public int serverProcess() {
+        try {
+            return connection.unwrap(PGConnection.class).getBackendPID();
+        } catch (SQLException e) {
+            throw SourceFaults.of(e, scene);
+        }
     }
 
     /// Ends the stream at once, in the middle of a transaction too: ending it in the protocol's way
@@ -257,7 +273,11 @@ public final class WalStream implements AutoCloseable {
                 instantNothings = 0;
                 lastHeardNanos = end;
                 unansweredNanos = 0;
-            } else if (end - start >= SURELY_WAITED_NANOS) {
+                heard(frame);
+                return frame;
+            }
+            emptyNanos = start;
+            if (end - start >= SURELY_WAITED_NANOS) {
                 instantNothings = 0;
             } else if (++instantNothings > 1) {
                 // Here a blocking read cannot block: it meets the end and says which.
@@ -286,6 +306,16 @@ public final class WalStream implements AutoCloseable {
         } else if (now - lastHeardNanos > limit / ASK_AFTER_PART) {
             unansweredNanos = now;
             askForKeepalive();
+        }
+    }
+
+    private void heard(byte[] frame) {
+        boolean isAskedFor =
+                frame.length == KEEPALIVE_BYTES
+                        && frame[0] == 'k'
+                        && frame[KEEPALIVE_BYTES - 1] != 0;
+        if (!isAskedFor) {
+            heardAfterNanos = emptyNanos;
         }
     }
 

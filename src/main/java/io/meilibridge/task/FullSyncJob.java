@@ -23,7 +23,9 @@ public final class FullSyncJob {
         /// The index that it filled takes the place of the searched one.
         SWAPPING,
         DONE,
-        CANCELED;
+        CANCELED,
+        /// Another instance goes on with it.
+        PASSED_ON;
 
         /// One word, as the API has it.
         public String word() {
@@ -87,7 +89,7 @@ public final class FullSyncJob {
     public synchronized boolean isOpen() {
         return switch (state) {
             case WAITING, READING, REMOVING, SWAPPING -> true;
-            case DONE, CANCELED -> false;
+            case DONE, CANCELED, PASSED_ON -> false;
         };
     }
 
@@ -151,6 +153,11 @@ public final class FullSyncJob {
     synchronized void canceled() {
         sync.cancel();
         end(State.CANCELED);
+    }
+
+    synchronized void passedOn() {
+        sync.cancel();
+        end(State.PASSED_ON);
     }
 
     private void end(State last) {

@@ -154,7 +154,9 @@ public final class FullSyncKeeper implements AutoCloseable {
     private boolean until(FullSyncJob job, SyncTask task, Step step) throws InterruptedException {
         while (goesOn(job, task)) {
             try {
-                if (step.run()) {
+                if (!task.maySend()) {
+                    Thread.sleep(TICK_MILLIS);
+                } else if (step.run()) {
                     return true;
                 }
             } catch (PipelineException fault) {

@@ -85,6 +85,19 @@ public final class FullSyncs {
         return openOf(task.id()).filter(job -> job.began() == null).isPresent();
     }
 
+    /// Another instance goes on with them: nothing is known of them here, until [#begin] reads what
+    /// is stored.
+    void forget() {
+        synchronized (jobs) {
+            jobs.forEach(FullSyncJob::passedOn);
+            for (SyncTask task : tasks.values()) {
+                task.partial(false);
+                task.rebuildInto(null);
+            }
+            shapes.forget();
+        }
+    }
+
     /// The table of tasks is announced, or looked at in the catalog: documents of another shape
     /// than so far lead to what the task's plan wants.
     ///

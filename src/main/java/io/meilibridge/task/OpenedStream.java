@@ -10,6 +10,7 @@ import java.util.Map;
 /// is opened anew.
 ///
 /// @param epoch grows each time the stream is opened
+/// @param hearing told when the server was heard of
 /// @param published what the publication publishes of each task's table, by task
 public record OpenedStream(
         WalStream stream,
@@ -17,4 +18,5 @@ public record OpenedStream(
         CheckpointKeeper keeper,
         ChunkRouter router,
         long epoch,
+        Hearing hearing,
         Map<String, PublishedTable> published) {}

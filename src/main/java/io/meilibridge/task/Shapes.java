@@ -22,6 +22,11 @@ final class Shapes {
         this.store = store;
     }
 
+    /// The store is asked anew.
+    void forget() {
+        known.clear();
+    }
+
     /// Whether the task's shape is another one than the last that was kept; what was never kept is
     /// kept now.
     ///

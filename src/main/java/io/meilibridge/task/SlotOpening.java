@@ -5,6 +5,7 @@ import io.meilibridge.checkpoint.DeliveryLedger;
 import io.meilibridge.checkpoint.Tenure;
 import io.meilibridge.checkpoint.Verdict;
 import io.meilibridge.event.Lsn;
+import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
 import io.meilibridge.pgoutput.ProtocolOptions;
@@ -36,7 +37,8 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private final SourcePositions positions;
     private final SourceChecks checks;
     private final FullSyncs fullSyncs;
-    private final Tenure tenure;
+    private final Possession possession;
+    private final Hearing hearing;
     private long epoch;
     private final boolean fallsBack;
     private volatile boolean anew;
@@ -44,7 +46,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private @Nullable Kept kept;
 
     /// What lives on from one opening to the next.
-    private record Kept(DeliveryLedger ledger, CheckpointKeeper keeper) {}
+    record Kept(DeliveryLedger ledger, CheckpointKeeper keeper) {}
 
     public SlotOpening(
             SourcePlan plan,
@@ -59,12 +61,15 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         this.positions = positions;
         this.checks = checks;
         this.fullSyncs = fullSyncs;
-        this.tenure = tenure;
+        this.possession = new Possession(plan.name(), this.tasks, fullSyncs, tenure);
+        this.hearing =
+                new Hearing(
+                        plan.connections().options().session().walSenderLimit(), System::nanoTime);
         this.fallsBack = fallsBack;
     }
 
     @Override
-    public OpenedStream open() {
+    public OpenedStream open() throws InterruptedException {
         if (dropsSlot) {
             dropSlot();
         }
@@ -103,32 +108,76 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         }
     }
 
-    private OpenedStream onLastingSlot(PreflightReport report) {
-        Verdict.GoOn goOn = judge(report);
-        identify(report);
-        Kept present = keep(goOn, report);
+    /// The slot first, then what is stored: whoever had it before writes nothing more.
+    private OpenedStream onLastingSlot(PreflightReport report) throws InterruptedException {
+        boolean missing = report.slot().isEmpty();
+        if (missing) {
+            possession.begin(this::takeKept);
+            makeSlot(report);
+        }
         WalStream stream =
-                WalStream.open(plan.connections(), checks.streamOptions(report, goOn.start()));
-        return opened(stream, present, goOn.start(), report);
+                WalStream.open(plan.connections(), checks.streamOptions(report, Lsn.INVALID));
+        boolean opened = false;
+        try {
+            possession.begin(this::takeKept);
+            Verdict.GoOn goOn = judge(report, missing);
+            identify(report);
+            Kept present = keep(goOn, report);
+            OpenedStream result = opened(stream, present, goOn.start(), report);
+            opened = true;
+            return result;
+        } finally {
+            if (!opened) {
+                stream.close();
+            }
+        }
     }
 
-    private Verdict.GoOn judge(PreflightReport report) {
+    private void makeSlot(PreflightReport report) {
         try {
-            return positions.judge(report, anew);
+            positions.makeSlot(report, anew);
         } catch (SourceException fault) {
-            if (!fallsBack
-                    || !fault.code().losesPosition()
-                    || !tasks.stream().allMatch(this::isRead)) {
-                throw fault;
-            }
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} Each table is read as a whole, because of 'recovery.fallback_to_start'.",
-                    fault.getMessage());
-            beginAnew(false);
-            forget();
-            return positions.judge(report, true);
+            fallBack(fault);
+            positions.makeSlot(report, true);
         }
+    }
+
+    private Verdict.GoOn judge(PreflightReport report, boolean made) {
+        try {
+            return positions.judge(report, made, anew);
+        } catch (SourceException fault) {
+            fallBack(fault);
+            return positions.judge(report, made, true);
+        }
+    }
+
+    /// @throws SourceException the fault, where the tables are not to be read for it
+    private void fallBack(SourceException fault) {
+        if (!fallsBack || !fault.code().losesPosition() || !tasks.stream().allMatch(this::isRead)) {
+            throw fault;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0} Each table is read as a whole, because of ''recovery.fallback_to_start''.",
+                fault.getMessage());
+        beginAnew(false);
+        forget();
+    }
+
+    @Override
+    public PipelineException standingBy(PipelineException fault) {
+        return possession.standingBy(fault, this::takeKept);
+    }
+
+    @Override
+    public void requireOurs() {
+        possession.requireOurs();
+    }
+
+    private synchronized @Nullable Kept takeKept() {
+        Kept present = kept;
+        kept = null;
+        return present;
     }
 
     private boolean isRead(SyncTask task) {
@@ -136,11 +185,12 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     }
 
     /// A temporary slot ends with its connection, so each one is read from its own beginning.
-    private OpenedStream onNewSlot(PreflightReport report) {
+    private OpenedStream onNewSlot(PreflightReport report) throws InterruptedException {
         Connection connection = plan.connections().openReplication();
         WalStream stream = null;
         try {
             Verdict.GoOn goOn = positions.beginAnew(report, connection);
+            possession.begin(this::takeKept);
             identify(report);
             boolean again = ledger() != null;
             Kept present = keep(goOn, report);
@@ -179,8 +229,8 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     }
 
     private OpenedStream opened(WalStream stream, Kept present, Lsn start, PreflightReport report) {
-        tenure.take();
         present.ledger().onReopen(start);
+        hearing.heard(System.nanoTime());
         epoch++;
         return new OpenedStream(
                 stream,
@@ -192,6 +242,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                         tasksByTable(report),
                         fullSyncs::announced),
                 epoch,
+                hearing,
                 published(report));
     }
 
@@ -219,7 +270,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                 task.stop(positions.overtaken(task));
                 ledger.disable(task.id());
             } else {
-                task.join(ledger);
+                task.join(ledger, hearing);
             }
         }
         CheckpointKeeper keeper = positions.keeper(goOn, ledger);
@@ -256,7 +307,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
 
     @Override
     public long epoch() {
-        return tenure.epoch();
+        return possession.epoch();
     }
 
     @Override

@@ -14,6 +14,17 @@ public interface SourceOpening {
     /// @param withNewSlot whether the slot is dropped and made again
     void beginAnew(boolean withNewSlot);
 
+    /// The stream cannot be opened, or has ended. Where another instance has taken the slot over,
+    /// what is in flight is given up.
+    ///
+    /// @return the fault as it is to be shown
+    default PipelineException standingBy(PipelineException fault) {
+        return fault;
+    }
+
+    /// @throws PipelineException FENCED once it is known that another instance has the slot
+    default void requireOurs() {}
+
     /// The epoch of this process, see [io.meilibridge.checkpoint.Tenure]; 0 before it got the slot.
     long epoch();
 

@@ -60,31 +60,60 @@ public final class SourcePositions {
         this.clock = clock;
     }
 
-    /// Creates the slot where it is missing and may be made.
+    /// Creates the slot, which is missing.
     ///
     /// @param anew whether what is stored is void, because everything is read as a whole
-    /// @throws SourceException when going on would be a guess
-    Verdict.GoOn judge(PreflightReport report, boolean anew) {
-        Optional<ServerFacts.SlotFacts> slot =
-                report.slot().map(found -> facts(found.confirmedFlush(), anew));
-        StoredPosition stored =
-                anew ? StoredPosition.nothing() : StoredPosition.in(store, plan.name());
-        return switch (verdict(report, slot, stored)) {
-            case Verdict.GoOn goOn -> goOn;
+    /// @throws SourceException when it may not be made, or going on with another would be a guess
+    void makeSlot(PreflightReport report, boolean anew) {
+        switch (verdict(report, Optional.empty(), stored(anew))) {
             case Verdict.Stop stop -> throw stop.fault();
             case Verdict.CreateSlot() -> {
                 announceSlot(report);
                 Failpoints.haltAt("halt-before-slot");
-                ServerFacts.SlotFacts made = facts(createSlot(), true);
+                createSlot();
                 Failpoints.haltAt("halt-after-slot");
-                yield switch (verdict(report, Optional.of(made), stored)) {
-                    case Verdict.GoOn goOn -> goOn;
-                    case Verdict.Stop stop -> throw stop.fault();
-                    case Verdict.CreateSlot() ->
-                            throw new IllegalStateException("The slot was made just now.");
-                };
             }
+            case Verdict.GoOn _ -> throw new IllegalStateException("There is no slot to go on.");
+        }
+    }
+
+    /// Where to go on with the slot, which is ours now, so that nobody else moves it.
+    ///
+    /// @param made whether it was made just now
+    /// @param anew whether what is stored is void, because everything is read as a whole
+    /// @throws SourceException when going on would be a guess
+    Verdict.GoOn judge(PreflightReport report, boolean made, boolean anew) {
+        ServerFacts.SlotFacts slot = facts(confirmed(), made || anew);
+        return switch (verdict(report, Optional.of(slot), stored(anew))) {
+            case Verdict.GoOn goOn -> goOn;
+            case Verdict.Stop stop -> throw stop.fault();
+            case Verdict.CreateSlot() ->
+                    throw new IllegalStateException("The slot is there, and read.");
         };
+    }
+
+    private StoredPosition stored(boolean anew) {
+        return anew ? StoredPosition.nothing() : StoredPosition.in(store, plan.name());
+    }
+
+    /// What the catalog shows is where the server starts to send, and what is compared later.
+    private Lsn confirmed() {
+        try (Connection connection = plan.connections().openOrdinary()) {
+            return new SourceInspector(connection, plan.connections().options())
+                    .slot(plan.slot())
+                    .map(SlotState::confirmedFlush)
+                    .orElseThrow(() ->
+                            new SourceException(
+                                    ErrorCode.SOURCE_UNREACHABLE,
+                                    "Slot '" + plan.slot() + "' is gone while it was opened.",
+                                    "It is tried again."));
+        } catch (SQLException closing) {
+            throw new SourceException(
+                    ErrorCode.SOURCE_UNREACHABLE,
+                    "Cannot look at slot '" + plan.slot() + "'.",
+                    "It is tried again.",
+                    closing);
+        }
     }
 
     /// Makes a temporary slot on the connection that is to read it, and begins there: whatever is
@@ -194,7 +223,7 @@ public final class SourcePositions {
         return points;
     }
 
-    private Lsn createSlot() {
+    private void createSlot() {
         Slots slots = new Slots(plan.connections());
         try (Connection connection = plan.connections().openReplication()) {
             Slots.CreatedSlot made =
@@ -205,24 +234,8 @@ public final class SourcePositions {
                     "created slot ''{0}'' at {1}",
                     made.name(),
                     made.consistentPoint());
-            return confirmedOf(made);
         } catch (SQLException closing) {
             LOG.log(System.Logger.Level.DEBUG, "a connection did not close", closing);
-            throw new SourceException(
-                    ErrorCode.SOURCE_UNREACHABLE,
-                    "Cannot create slot '" + plan.slot() + "'.",
-                    "It is tried again.",
-                    closing);
-        }
-    }
-
-    /// The server starts to send at what its catalog shows, which is what is compared later.
-    private Lsn confirmedOf(Slots.CreatedSlot made) throws SQLException {
-        try (Connection connection = plan.connections().openOrdinary()) {
-            return new SourceInspector(connection, plan.connections().options())
-                    .slot(made.name())
-                    .map(SlotState::confirmedFlush)
-                    .orElse(made.consistentPoint());
         }
     }
 

@@ -26,6 +26,9 @@ public final class SourceRun implements AutoCloseable {
     /// How often a wait looks up: whether to report, whether to end.
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /// How often one that stands by looks whether the slot is free.
+    private static final Duration STAND_BY = Duration.ofSeconds(1);
+
     private final SourcePlan plan;
     private final List<SyncTask> tasks;
     private final SourceOpening opening;
@@ -186,7 +189,10 @@ public final class SourceRun implements AutoCloseable {
     }
 
     private void attempt(Sink sink) throws InterruptedException {
-        enter(new SourceState.Connecting(clock.instant()));
+        // One that stands by looks every second, and goes on standing by meanwhile.
+        if (!(state instanceof SourceState.StandingBy)) {
+            enter(new SourceState.Connecting(clock.instant()));
+        }
         OpenedStream stream = null;
         reopen = false;
         try {
@@ -198,7 +204,7 @@ public final class SourceRun implements AutoCloseable {
         } catch (PipelineException fault) {
             closeQuietly(stream);
             stream = null;
-            await(fault);
+            await(opening.standingBy(fault));
         } catch (RuntimeException bug) {
             closeQuietly(stream);
             stream = null;
@@ -234,13 +240,12 @@ public final class SourceRun implements AutoCloseable {
             }
             return;
         }
+        boolean standsBy =
+                fault.code() == ErrorCode.SLOT_IN_USE || fault.code() == ErrorCode.FENCED;
         failures++;
-        Duration wait =
-                fault.code() == ErrorCode.SLOT_IN_USE
-                        ? Duration.ofSeconds(1)
-                        : backoff.apply(failures);
+        Duration wait = standsBy ? STAND_BY : backoff.apply(failures);
         enter(
-                fault.code() == ErrorCode.SLOT_IN_USE
+                standsBy
                         ? new SourceState.StandingBy(fault, clock.instant())
                         : new SourceState.Retrying(
                                 fault, clock.instant().plus(wait), clock.instant()));
@@ -257,6 +262,7 @@ public final class SourceRun implements AutoCloseable {
                         stream.published());
         enter(new SourceState.Streaming(clock.instant()));
         while (!closing && !reopen && (draining || !stream.ledger().wantsReopen())) {
+            opening.requireOurs();
             boolean hasRoom = turns.hasRoom();
             slow.look(stream.ledger(), hasRoom);
             if (draining || !stream.ledger().hasAttached()) {

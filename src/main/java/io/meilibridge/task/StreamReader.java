@@ -37,6 +37,7 @@ final class StreamReader {
     private final SourcePlan plan;
     private final OpenedStream opened;
     private final WalStream stream;
+    private final Ear ear;
     private long reportedNanos;
     private long askedNanos;
     private Lsn reported = Lsn.INVALID;
@@ -47,6 +48,7 @@ final class StreamReader {
         this.plan = plan;
         this.opened = opened;
         this.stream = opened.stream();
+        this.ear = new Ear(plan, opened);
         this.caughtUpNanos = System.nanoTime();
         this.saidHeldBackNanos = caughtUpNanos;
     }
@@ -55,6 +57,7 @@ final class StreamReader {
     @Nullable WalChunk next() {
         byte[][] frames = new byte[ReadLimits.DEFAULT.messagesMax()][];
         int count = stream.read(frames, ReadLimits.DEFAULT);
+        ear.listen();
         return count == 0 ? null : new WalChunk(plan.name(), frames, count, opened.epoch());
     }
 
@@ -71,6 +74,7 @@ final class StreamReader {
     void rest() {
         followKeepalive();
         stream.awaitInput(IDLE_LOOK);
+        ear.listen();
     }
 
     /// Nothing was there to read, and rows beside it wait, or are to come: they are in order once
@@ -109,6 +113,7 @@ final class StreamReader {
         if (!SILENT_WHILE_HELD) {
             reportIfDue();
         }
+        ear.listenWhileHeld();
     }
 
     void report() {

@@ -64,6 +64,9 @@ public final class SyncTask implements Sender {
     /// Whether somebody has paused or resumed it since this process began.
     private volatile boolean told;
 
+    private volatile @Nullable Hearing hearing;
+    private volatile boolean dismissed;
+
     /// @param letters where what cannot be indexed is kept; null: the task stops before it
     public SyncTask(
             TaskDefinition definition,
@@ -164,12 +167,14 @@ public final class SyncTask implements Sender {
     ///
     /// @throws io.meilibridge.fault.CheckpointException when it is not known whether somebody has
     ///   paused the task
-    void join(DeliveryLedger sourceLedger) {
+    void join(DeliveryLedger sourceLedger, Hearing sourceHearing) {
         if (!told) {
             pauses.of(id()).ifPresent(paused -> change(now -> recalled(now, paused)));
         }
         synchronized (this) {
             ledger = sourceLedger;
+            hearing = sourceHearing;
+            dismissed = false;
             if (!state.takesChanges()) {
                 sourceLedger.detach(id());
             }
@@ -238,7 +243,29 @@ public final class SyncTask implements Sender {
 
     @Override
     public boolean isSending() {
-        return state().isSending();
+        return !dismissed && state().isSending();
+    }
+
+    @Override
+    public boolean maySend() {
+        Hearing known = hearing;
+        return known == null || known.isRecent();
+    }
+
+    /// Another instance goes on with the task: what is in flight here is given up, until the task
+    /// joins another ledger.
+    void dismiss() {
+        dismissed = true;
+        told = false;
+    }
+
+    /// Another instance may have kept dead letters of the task.
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when their store cannot be read
+    void lookAtDeadLetters() {
+        if (letters != null) {
+            letters.readAgain();
+        }
     }
 
     @Override

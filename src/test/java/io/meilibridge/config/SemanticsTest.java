@@ -249,6 +249,14 @@ class SemanticsTest {
                         "source.postgresql.replication.standby (config.yaml:4): expected"
                                 + " checkpoint.backend: redis with it, since both instances need"
                                 + " the same store, got file");
+        assertThat(
+                        Loading.minimalWith("replication: { standby: true, wal_sender_timeout: 0 }")
+                                .faults())
+                .hasSize(2)
+                .contains(
+                        "source.postgresql.replication.wal_sender_timeout (config.yaml:4): expected"
+                                + " a time with standby, since an instance that hears nothing for"
+                                + " half of it stops writing, got 0");
     }
 
     @Test

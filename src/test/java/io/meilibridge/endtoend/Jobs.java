@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
+import java.util.Set;
 
 /// The full syncs of a running bridge, through its API.
 public final class Jobs {
@@ -69,7 +70,7 @@ public final class Jobs {
     private boolean areEnded() {
         for (JsonNode job : json(bridge.get("/api/jobs"))) {
             String state = job.path("state").asText();
-            if (!state.equals("done") && !state.equals("canceled")) {
+            if (!Set.of("done", "canceled", "passed_on").contains(state)) {
                 return false;
             }
         }

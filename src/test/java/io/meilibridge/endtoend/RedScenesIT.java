@@ -81,6 +81,8 @@ class RedScenesIT {
                     full-sync-without-windows | ChangingTablesIT#tables_of_every_shape_are_read_while_they_change(int, boolean) | expected
                     full-sync-without-fence | FullSyncFenceIT#rows_do_not_overtake_the_stream | rows wait for the stream
                     full-sync-without-sweep | VanishedRowsIT#keys_and_rules_of_all_kinds_are_looked_at | left over
+                    no-fence | StandbyPairIT#one_that_was_frozen_writes_nothing_more_when_it_wakes | Not fenced but
+                    post-while-silent | StandbyPairIT#one_that_was_frozen_writes_nothing_more_when_it_wakes | requests of the old one
                     truncate-by-partition | TruncatedTablesIT#a_truncated_partition_leaves_the_documents_of_the_others | Index 'halved': expected
                     """)
     void an_end_to_end_test_goes_red_without_its_mechanism(

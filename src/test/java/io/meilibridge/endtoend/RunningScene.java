@@ -160,12 +160,21 @@ final class RunningScene implements AutoCloseable {
 
     /// How many changes were read and are not settled yet.
     long inFlight() {
+        return inFlight(bridge);
+    }
+
+    private static long inFlight(BridgeProcess bridge) {
         return bridge.get("/q/metrics")
                 .lines()
                 .filter(line -> line.startsWith("meilibridge_in_flight_events"))
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .mapToLong(value -> (long) Double.parseDouble(value))
                 .sum();
+    }
+
+    /// Waits until so many changes were read that are not settled yet.
+    static void awaitInFlight(BridgeProcess bridge, long changes) {
+        Scene.await(LIMIT, () -> inFlight(bridge) >= changes, bridge::log);
     }
 
     /// What Meilisearch answers to a GET.

@@ -115,6 +115,21 @@ class DeliveryTest {
     }
 
     @Test
+    void what_may_not_be_sent_now_waits() throws InterruptedException {
+        batch.add(replace(1));
+        try (Delivery delivery = ready(delivery())) {
+            sender.asked = 0;
+            sender.asksBeforeLeave = 3;
+            assertThat(line(delivery.next())).startsWith("POST /indexes/products/documents?");
+            assertThat(sender.asked).isEqualTo(4);
+            delivery.answered(accepted());
+            assertThat(delivery.next()).isNull();
+        }
+        finish("succeeded");
+        assertThat(ends).containsExactly("settled");
+    }
+
+    @Test
     void a_batch_is_at_most_three_requests_with_disjoint_ids() throws InterruptedException {
         batch.add(replace(1));
         batch.add(new Patch(AT, new DocumentId("2"), Document.of("{\"id\":2,\"a\":1}")));

@@ -16,6 +16,9 @@ final class FakeSender implements Sender {
     @Nullable RuntimeException bug;
     @Nullable PipelineException stopped;
 
+    int asksBeforeLeave;
+    int asked;
+
     PipelineException stoppedBy() {
         return Objects.requireNonNull(stopped, "the task was not stopped");
     }
@@ -33,6 +36,11 @@ final class FakeSender implements Sender {
     @Override
     public boolean isSending() {
         return stopped == null;
+    }
+
+    @Override
+    public boolean maySend() {
+        return ++asked > asksBeforeLeave;
     }
 
     @Override

@@ -44,7 +44,7 @@ class SlowTasksTest {
     @BeforeEach
     void stream() {
         for (SyncTask task : List.of(big, small)) {
-            task.join(ledger);
+            task.join(ledger, new Hearing(Duration.ZERO, System::nanoTime));
             task.streaming();
         }
     }

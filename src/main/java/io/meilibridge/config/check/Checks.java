@@ -53,6 +53,13 @@ public final class Checks {
                                 + " the same store, got "
                                 + word(settings.checkpoint().backend()));
             }
+            if (source.replication().standby()
+                    && source.replication().walSenderTimeout().isZero()) {
+                fault(
+                        path + ".postgresql.replication.wal_sender_timeout",
+                        "expected a time with standby, since an instance that hears nothing for half"
+                                + " of it stops writing, got 0");
+            }
             for (SourceSettings other : sources.subList(0, i)) {
                 pair(path, source, other);
             }

@@ -63,7 +63,7 @@ final class SourceKeys {
                             "standby",
                             one(SWITCH),
                             "false",
-                            "Wait while another instance reads the slot and take over when it is free; needs checkpoints in Redis."),
+                            "Says that this is one of a pair: while another instance reads the slot it waits, and takes over when the slot is free. Checkpoints have to be in Redis then, and `wal_sender_timeout` above 0."),
                     key(
                                     "proto_version",
                                     one(wholeNumber("number", 1, 4)),

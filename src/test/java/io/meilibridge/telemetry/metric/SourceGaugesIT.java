@@ -20,6 +20,7 @@ import io.meilibridge.replication.ServerAddress;
 import io.meilibridge.replication.WalStream;
 import io.meilibridge.task.ChunkRouter;
 import io.meilibridge.task.Handover;
+import io.meilibridge.task.Hearing;
 import io.meilibridge.task.OpenedStream;
 import io.meilibridge.task.SourceOpening;
 import io.meilibridge.task.SourcePlan;
@@ -134,6 +135,7 @@ class SourceGaugesIT {
                             table -> List.of(task),
                             (_, _) -> {}),
                     1,
+                    new Hearing(Duration.ZERO, System::nanoTime),
                     Map.of());
         }
 
