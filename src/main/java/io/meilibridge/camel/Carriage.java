@@ -1,5 +1,10 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.event.ChangeBatch;
+import io.meilibridge.fault.DeliveryException;
+import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
+import io.meilibridge.fault.PipelineException;
 import io.meilibridge.task.Handover;
 import io.meilibridge.task.SyncTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,11 +20,21 @@ final class Carriage {
 
     private static final String PROPERTY = "meilibridge.carriage";
 
+    private static final boolean DROPPED_IS_UNSETTLED = Failpoints.on("dropped-is-unsettled");
+
     private final Handover handover;
     private final AtomicBoolean ended = new AtomicBoolean();
 
+    /// The changes as the last of our own steps has left them. The reader's thread alone.
+    private ChangeBatch changes;
+
+    /// Changes that are neither counted as filtered nor refused. The reader's thread alone.
+    private int left;
+
     Carriage(Handover handover) {
         this.handover = handover;
+        this.changes = handover.batch();
+        this.left = handover.batch().events().size();
     }
 
     void putOn(Exchange exchange) {
@@ -50,15 +65,63 @@ final class Carriage {
         return handover.task();
     }
 
+    /// The changes as the steps so far have left them.
+    ///
+    /// @throws PipelineException when a step has left what is no change, or cannot be taken back
+    ChangeBatch changes(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof ChangeBatch batch) {
+            return batch;
+        }
+        return ChangeForms.read(this, exchange, body);
+    }
+
+    /// What a step makes of the changes takes their place.
+    void changes(Exchange exchange, ChangeBatch made) {
+        changes = made;
+        exchange.getMessage().setBody(made);
+    }
+
+    /// What the steps behind the last of our own were given.
+    ChangeBatch given() {
+        return changes;
+    }
+
+    /// So many of the changes are still on their way: the others were filtered out.
+    void leaves(int changes) {
+        task().filtered(left - changes);
+        left = changes;
+    }
+
+    /// So many of those on their way end in another manner than by being filtered out.
+    void takesOut(int changes) {
+        left -= changes;
+    }
+
+    /// None of the others is filtered out: what they would write is written already.
+    void takesAllOut() {
+        left = 0;
+    }
+
     /// Passes the handover to the batch.
     ///
-    /// @return false when it had ended before
-    boolean toBatch() {
-        return ended.compareAndSet(false, true);
+    /// @throws PipelineException when it had ended before: a route brought it twice, and what it
+    ///   brings now would be lost
+    void toBatch() {
+        if (!ended.compareAndSet(false, true)) {
+            throw new DeliveryException(
+                    ErrorCode.ROUTE_FAILED,
+                    "The route of task '"
+                            + task().id()
+                            + "' brought the same changes to the batch twice.",
+                    "Bring the exchange to the aggregator once and whole, then retry the task.",
+                    null);
+        }
     }
 
     void endedWell() {
-        if (ended.compareAndSet(false, true)) {
+        if (!DROPPED_IS_UNSETTLED && ended.compareAndSet(false, true)) {
+            leaves(0);
             handover.unsettled().settle();
         }
     }

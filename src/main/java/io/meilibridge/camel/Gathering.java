@@ -5,6 +5,7 @@ import io.meilibridge.meilisearch.IndexLane;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskDefinition;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
@@ -46,11 +47,11 @@ final class Gathering implements AggregationStrategy, Predicate {
     @Override
     public Exchange aggregate(@Nullable Exchange old, Exchange added) {
         Exchange group = old == null ? added : old;
-        GatheredBatch batch = old == null ? begin() : old.getIn().getBody(GatheredBatch.class);
         Carriage carriage = Carriage.required(added);
-        if (carriage.toBatch()) {
-            batch.add(carriage.handover().unsettled(), added.getIn().getBody(MappedChanges.class));
-        }
+        MappedChanges changes = Objects.requireNonNull(added.getIn().getBody(MappedChanges.class));
+        carriage.toBatch();
+        GatheredBatch batch = old == null ? begin() : old.getIn().getBody(GatheredBatch.class);
+        batch.add(carriage.handover().unsettled(), changes);
         group.getIn().setBody(batch);
         return group;
     }

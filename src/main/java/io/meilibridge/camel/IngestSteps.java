@@ -77,7 +77,12 @@ final class IngestSteps {
 
         @Override
         public void onComplete(Exchange exchange) {
-            carriage.endedWell();
+            if (exchange.isRollbackOnly()) {
+                // A step gave up without an exception: not what "ended well" is.
+                onFailure(exchange);
+            } else {
+                carriage.endedWell();
+            }
         }
 
         @Override

@@ -37,6 +37,8 @@ final class RouteBeans {
         processor("decode", ingest::decode);
         processor("address", ingest::address);
         processor("stopTask", ingest::stopTask);
+        ChangeForms.register(camel.getTypeConverterRegistry());
+        processor("rows", TaskStepBeans::rows);
         processor("complete", TaskStepBeans::complete);
         processor("filter", TaskStepBeans.step(TaskSteps::filter));
         processor("softDelete", TaskStepBeans.step(TaskSteps::softDelete));

@@ -1,6 +1,8 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.batch.Batch;
+import io.meilibridge.camel.way.RouteFile;
+import io.meilibridge.camel.way.WayCheck;
 import io.meilibridge.config.command.Validate;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SyncTaskSettings;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,8 +25,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the route files as a start would, in a Camel context of its own in which nothing runs:
@@ -33,6 +34,8 @@ public final class RouteCheck implements Validate.Check {
 
     /// What an instance is named that a template is tried with.
     private static final String INSTANCE = "any";
+
+    private static final String DEFAULT_TEMPLATE = "sync-task";
 
     /// The executable has no means to build a second Camel context; there, a start finds the
     /// faults.
@@ -56,16 +59,23 @@ public final class RouteCheck implements Validate.Check {
         try (DefaultCamelContext camel = new DefaultCamelContext();
                 ExecutorService idle = Executors.newSingleThreadExecutor()) {
             Checking checking = new Checking(camel, idle);
-            return settings == null ? checking.read(files.locations()) : all(checking, settings);
+            return settings == null ? read(checking) : all(checking, settings);
         } catch (IOException closing) {
             throw new IllegalStateException(closing);
         }
+    }
+
+    private List<String> read(Checking checking) {
+        checking.read(files.locations());
+        checking.follow(Set.of(DEFAULT_TEMPLATE));
+        return checking.faults;
     }
 
     private List<String> all(Checking checking, Settings settings) {
         checking.start(settings);
         checking.read(files.locations());
         checking.build();
+        checking.follow(RouteFiles.templates(settings));
         for (SyncTaskSettings task : settings.tasks()) {
             checking.requireTemplate(task);
         }
@@ -102,6 +112,7 @@ public final class RouteCheck implements Validate.Check {
         private final DefaultCamelContext camel;
         private final ExecutorService idle;
         private final List<String> faults = new ArrayList<>();
+        private final List<RouteFile> files = new ArrayList<>();
         private final List<Located<RouteDefinition>> routes = new ArrayList<>();
         private final List<Located<RouteTemplateDefinition>> templates = new ArrayList<>();
 
@@ -124,11 +135,12 @@ public final class RouteCheck implements Validate.Check {
             camel.start();
         }
 
-        List<String> read(List<String> locations) {
+        void read(List<String> locations) {
             for (String location : locations) {
                 try (DefaultCamelContext reading = new DefaultCamelContext()) {
-                    PluginHelper.getRoutesLoader(reading)
-                            .loadRoutes(ResourceHelper.resolveResource(reading, location));
+                    RouteFile file = RouteFile.read(reading, location);
+                    files.add(file);
+                    file.addTo(reading);
                     reading.getRouteDefinitions()
                             .forEach(route -> routes.add(new Located<>(location, route)));
                     reading.getRouteTemplateDefinitions()
@@ -137,7 +149,13 @@ public final class RouteCheck implements Validate.Check {
                     add(location, "", fault);
                 }
             }
-            return faults;
+        }
+
+        /// Where a file cannot be read the way is not known.
+        void follow(Set<String> taskTemplates) {
+            if (faults.isEmpty()) {
+                faults.addAll(WayCheck.faults(files, taskTemplates));
+            }
         }
 
         void build() {

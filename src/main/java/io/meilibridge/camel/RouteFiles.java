@@ -1,5 +1,9 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.camel.way.RouteFile;
+import io.meilibridge.camel.way.WayCheck;
+import io.meilibridge.config.settings.Settings;
+import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.fault.ConfigException;
 import io.meilibridge.fault.ErrorCode;
 import java.io.IOException;
@@ -8,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 
 /// The route files: those of a folder named `routes` beside the working folder, or, where that
 /// holds none, the copies in the application.
@@ -58,18 +62,42 @@ final class RouteFiles {
         return locations;
     }
 
-    /// Adds every route and template to the context.
+    /// Adds every route and template to the context, once the way of the changes through all of
+    /// them is found to keep their order and their receipts.
     ///
-    /// @throws ConfigException when one is at fault, with the file and what Camel says of the place
-    void load(CamelContext context) {
+    /// @param taskTemplates what the sync tasks name
+    /// @throws ConfigException when one is at fault, with the file and what Camel says of the
+    ///   place, or where a step has no place, with the reason
+    void load(CamelContext context, Set<String> taskTemplates) {
+        List<RouteFile> files = new ArrayList<>();
         for (String location : locations()) {
-            Resource resource = ResourceHelper.resolveResource(context, location);
             try {
-                PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+                files.add(RouteFile.read(context, location));
             } catch (Exception fault) {
                 throw fault(location, fault);
             }
         }
+        List<String> refused = WayCheck.faults(files, taskTemplates);
+        if (!refused.isEmpty()) {
+            throw new ConfigException(
+                    ErrorCode.ROUTE_REFUSED,
+                    String.join("\n", refused),
+                    "Mend the files, then start again. 'validate' tells the same without a start.");
+        }
+        for (RouteFile file : files) {
+            try {
+                file.addTo(context);
+            } catch (Exception fault) {
+                throw fault(file.location(), fault);
+            }
+        }
+    }
+
+    /// The templates that sync tasks name.
+    static Set<String> templates(Settings settings) {
+        return settings.tasks().stream()
+                .map(SyncTaskSettings::route)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static ConfigException fault(String location, Exception fault) {

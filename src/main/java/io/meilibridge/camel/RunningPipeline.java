@@ -93,7 +93,7 @@ final class RunningPipeline implements AutoCloseable {
         camel.addComponent(SlotComponent.SCHEME, new SlotComponent(runs));
         new RouteBeans(camel, settings.meilisearch())
                 .bind(runs, watch, http(), listeners.requests(), listeners::settleFailed);
-        new RouteFiles(Path.of("routes")).load(camel);
+        new RouteFiles(Path.of("routes")).load(camel, RouteFiles.templates(settings));
         clock.start();
         sources.forEach(source -> source.lateCopies().start());
         for (SyncTask task : bridge.tasks()) {

@@ -10,13 +10,13 @@ import io.meilibridge.step.TaskSteps;
 import io.meilibridge.step.Unmappable;
 import io.meilibridge.task.SyncTask;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /// The beans of a task's route before its aggregator: `complete`, `filter`, `softDelete`,
-/// `transform` and `map`. Each applies the step of that name of the exchange's task to the body.
+/// `transform`, `map` and, for steps of users, `rows`. Each applies the step of that name of the
+/// exchange's task to the body.
 final class TaskStepBeans {
 
     private static final boolean DROP_REFUSED = Failpoints.on("drop-refused");
@@ -27,9 +27,10 @@ final class TaskStepBeans {
 
     static Processor step(BiFunction<TaskSteps, List<ChangeEvent>, List<ChangeEvent>> step) {
         return exchange -> {
-            SyncTask task = Carriage.required(exchange).task();
-            ChangeBatch batch = body(exchange);
-            exchange.getMessage().setBody(batch.with(task.applied(step, batch.events())));
+            Carriage carriage = Carriage.required(exchange);
+            ChangeBatch batch = carriage.changes(exchange);
+            SyncTask task = carriage.task();
+            carriage.changes(exchange, batch.with(task.applied(step, batch.events())));
         };
     }
 
@@ -37,8 +38,16 @@ final class TaskStepBeans {
     /// table.
     static void complete(Exchange exchange) {
         Carriage carriage = Carriage.required(exchange);
-        ChangeBatch batch = body(exchange);
-        exchange.getMessage().setBody(carriage.task().completed(batch));
+        ChangeBatch batch = carriage.changes(exchange);
+        carriage.changes(exchange, carriage.task().completed(batch));
+    }
+
+    /// Puts the changes as maps, which the next steps may change, in their place.
+    static void rows(Exchange exchange) {
+        Carriage carriage = Carriage.required(exchange);
+        ChangeBatch batch = carriage.changes(exchange);
+        carriage.changes(exchange, batch);
+        exchange.getMessage().setBody(carriage.task().steps().rows(batch.events()));
     }
 
     /// Puts the document changes in place of the events. Where the steps before left none, the
@@ -46,16 +55,18 @@ final class TaskStepBeans {
     static void map(Exchange exchange) {
         Carriage carriage = Carriage.required(exchange);
         SyncTask task = carriage.task();
-        ChangeBatch batch = body(exchange);
-        task.filtered(carriage.handover().batch().events().size() - batch.events().size());
+        ChangeBatch batch = carriage.changes(exchange);
+        carriage.leaves(batch.events().size());
         Mapped mapped = task.steps().map(batch.events());
         for (Unmappable refused : mapped.refused()) {
             if (!DROP_REFUSED) {
                 task.refused(refused);
             }
         }
+        carriage.takesOut(mapped.refused().size());
         List<DocumentChange> changes = inOrder(task, carriage, mapped.changes());
         if (changes.isEmpty()) {
+            carriage.takesAllOut();
             exchange.setRouteStop(true);
             return;
         }
@@ -72,9 +83,5 @@ final class TaskStepBeans {
         }
         task.windows().record(changes);
         return changes;
-    }
-
-    private static ChangeBatch body(Exchange exchange) {
-        return Objects.requireNonNull(exchange.getMessage().getBody(ChangeBatch.class));
     }
 }

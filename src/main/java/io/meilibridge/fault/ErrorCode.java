@@ -6,7 +6,9 @@ public enum ErrorCode {
     // Configuration and routes
     CONFIG_INVALID(Remedy.STOP),
     ROUTE_INVALID(Remedy.STOP),
+    ROUTE_REFUSED(Remedy.STOP),
     ROUTE_FAILED(Remedy.STOP),
+    ROUTE_ROWS_UNUSABLE(Remedy.STOP),
 
     // Source: faults that pass by themselves
     SOURCE_UNREACHABLE(Remedy.RETRY),

@@ -3,6 +3,7 @@ package io.meilibridge.step;
 import io.meilibridge.event.Column;
 import io.meilibridge.event.Relation;
 import io.meilibridge.event.Row;
+import io.meilibridge.fault.MappingException;
 import io.meilibridge.step.condition.Conditions;
 import io.meilibridge.step.condition.RowTest;
 import io.meilibridge.step.document.DocumentKey;
@@ -13,6 +14,8 @@ import io.meilibridge.step.rule.SoftDeleteRule;
 import io.meilibridge.step.rule.TaskRules;
 import io.meilibridge.step.transform.TransformPlan;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rules of a task, compiled against one relation: the table's own, or one that a step derived
@@ -30,45 +33,108 @@ final class RelationPlan {
     /// The plan for the rows that [#transform] makes.
     private final @Nullable RelationPlan transformed;
 
-    /// @param marked whether the relation has a soft delete's mark
-    private RelationPlan(TaskRelation table, boolean ofTable, boolean marked, boolean transformed) {
+    private final boolean ofTable;
+    private final boolean withMark;
+    private final boolean isTransformed;
+
+    /// Columns that a step of a route has added: they are sent, whatever `columns` says of the
+    /// table's.
+    private final Set<String> added;
+
+    /// Why the filter, or the soft delete, does not fit a relation that a step of a route derived:
+    /// told when it is asked for, as the step may stand behind it.
+    private @Nullable MappingException filterUnfit;
+
+    private @Nullable MappingException softDeleteUnfit;
+
+    /// @param withMark whether the relation has a soft delete's mark
+    /// @param base what a step of a route derived it from
+    private RelationPlan(
+            TaskRelation table,
+            boolean ofTable,
+            boolean withMark,
+            boolean isTransformed,
+            @Nullable RelationPlan base) {
         TaskRules rules = table.rules();
         this.table = table;
+        this.ofTable = ofTable;
+        this.withMark = withMark;
+        this.isTransformed = isTransformed;
+        added = base == null ? Set.of() : added(table, base);
         key = DocumentKey.of(table);
-        boolean[] sent = sent(table, key, marked, transformed);
-        if (rules.transforms().isEmpty() || transformed) {
+        boolean[] sent = sent();
+        if (rules.transforms().isEmpty() || isTransformed) {
             transform = null;
             this.transformed = null;
-            document = DocumentPlans.compile(table, key, sent, marked);
+            document = DocumentPlans.compile(table, key, sent, withMark);
         } else {
             transform = new TransformPlan(table, sent, key.names());
-            this.transformed = new RelationPlan(table.on(transform.derived()), false, marked, true);
+            this.transformed =
+                    new RelationPlan(table.on(transform.derived()), false, withMark, true, null);
             document = this.transformed.document;
         }
         filter =
                 ofTable && !rules.filter().conditions().isEmpty()
-                        ? Conditions.compile(table, rules.filter().conditions(), "filter")
+                        ? filter(rules, base != null)
                         : null;
         SoftDeleteRule rule = rules.softDelete();
-        softDelete = ofTable && rule != null ? new SoftDeletePlan(table, rule) : null;
+        softDelete = ofTable && rule != null ? softDelete(rule, base != null) : null;
+    }
+
+    private static Set<String> added(TaskRelation table, RelationPlan base) {
+        Set<String> added = new HashSet<>(base.added);
+        for (Column column : table.relation().columns()) {
+            if (base.relation().indexOf(column.name()) < 0) {
+                added.add(column.name());
+            }
+        }
+        return added;
+    }
+
+    private @Nullable RowTest filter(TaskRules rules, boolean isDerived) {
+        try {
+            return Conditions.compile(table, rules.filter().conditions(), "filter");
+        } catch (MappingException unfit) {
+            if (!isDerived) {
+                throw unfit;
+            }
+            filterUnfit = unfit;
+            return null;
+        }
+    }
+
+    private @Nullable SoftDeletePlan softDelete(SoftDeleteRule rule, boolean isDerived) {
+        try {
+            return new SoftDeletePlan(table, rule);
+        } catch (MappingException unfit) {
+            if (!isDerived) {
+                throw unfit;
+            }
+            softDeleteUnfit = unfit;
+            return null;
+        }
     }
 
     /// The plan for the table's own relation.
     ///
     /// @throws io.meilibridge.fault.MappingException when the relation does not fit the rules
     static RelationPlan ofTable(TaskRelation table) {
-        return new RelationPlan(table, true, false, false);
+        return new RelationPlan(table, true, false, false, null);
     }
 
     /// The plan for rows that a soft delete has marked.
     static RelationPlan ofMarked(TaskRelation table) {
-        return new RelationPlan(table, false, true, false);
+        return new RelationPlan(table, false, true, false, null);
     }
 
-    private static boolean[] sent(
-            TaskRelation table, DocumentKey key, boolean marked, boolean transformed) {
+    /// The plan for rows of a relation that a step of a route derived from this one.
+    RelationPlan on(Relation derived) {
+        return new RelationPlan(table.on(derived), ofTable, withMark, isTransformed, this);
+    }
+
+    private boolean[] sent() {
         boolean[] sent = new boolean[table.columnCount()];
-        if (transformed) {
+        if (isTransformed) {
             // The transforms have left out what is not sent.
             Arrays.fill(sent, true);
             return sent;
@@ -77,7 +143,8 @@ final class RelationPlan {
             Column column = table.column(i);
             sent[i] =
                     key.contains(i)
-                            || (marked && column.name().equals(SoftDeleteRule.MARK_FIELD))
+                            || (withMark && column.name().equals(SoftDeleteRule.MARK_FIELD))
+                            || added.contains(column.name())
                             || table.rules().columns().sends(column.name());
         }
         return sent;
@@ -102,12 +169,28 @@ final class RelationPlan {
     }
 
     /// Null when every row matches.
+    ///
+    /// @throws MappingException when a step of the route left out what it needs
     @Nullable RowTest filter() {
+        if (filterUnfit != null) {
+            throw filterUnfit;
+        }
         return filter;
     }
 
+    /// Null when there is none.
+    ///
+    /// @throws MappingException when a step of the route left out what it needs
     @Nullable SoftDeletePlan softDelete() {
+        if (softDeleteUnfit != null) {
+            throw softDeleteUnfit;
+        }
         return softDelete;
+    }
+
+    /// The plan for the rows that a soft delete marks; null when it marks none.
+    @Nullable RelationPlan marked() {
+        return softDelete == null ? null : softDelete.marked();
     }
 
     @Nullable TransformPlan transform() {

@@ -54,11 +54,20 @@ final class RelationPlans {
         return plan;
     }
 
+    /// Makes a plan for rows of a relation that a route derived from another: the same rules, on
+    /// other columns.
+    void derive(Relation from, Relation to) {
+        if (!plans.containsKey(to)) {
+            RelationPlan plan = of(from).on(to);
+            requireSameKey(plan);
+            keep(plan);
+        }
+    }
+
     /// Makes room, then keeps the plan and those of the relations derived from it.
     private void keep(RelationPlan plan) {
         put(plan);
-        SoftDeletePlan softDelete = plan.softDelete();
-        RelationPlan marked = softDelete == null ? null : softDelete.marked();
+        RelationPlan marked = plan.marked();
         if (marked != null) {
             put(marked);
         }

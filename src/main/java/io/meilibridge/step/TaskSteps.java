@@ -11,6 +11,7 @@ import io.meilibridge.step.document.DocumentKey;
 import io.meilibridge.step.relation.StepTime;
 import io.meilibridge.step.rule.TaskRules;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of one sync task. Each takes the events of a chunk, in order, and gives what is left
@@ -35,6 +36,7 @@ public final class TaskSteps {
     private final SoftDeleting softDeleting;
     private final Transforming transforming;
     private final Mapping mapping;
+    private final Editing editing;
 
     public TaskSteps(TaskRules rules) {
         this(rules, StepTime.system());
@@ -47,6 +49,7 @@ public final class TaskSteps {
         softDeleting = new SoftDeleting(plans);
         transforming = new Transforming(plans);
         mapping = new Mapping(plans);
+        editing = new Editing(plans);
     }
 
     public TaskRules rules() {
@@ -167,6 +170,26 @@ public final class TaskSteps {
     ///   when a transform cannot take a value
     public List<ChangeEvent> transform(List<ChangeEvent> events) {
         return transforming.transform(events);
+    }
+
+    /// The events' JSON form, an array; see [io.meilibridge.step.form.EventForm].
+    public byte[] json(List<ChangeEvent> events) {
+        return editing.json(events);
+    }
+
+    /// The events as maps that may be changed; see [io.meilibridge.step.form.RowMaps].
+    public List<Map<String, @Nullable Object>> rows(List<ChangeEvent> events) {
+        return editing.rows(events);
+    }
+
+    /// The events as a step of a route has left them: with other values, without some columns, with
+    /// others, or fewer of them, in their order.
+    ///
+    /// @param left items of either form
+    /// @throws io.meilibridge.fault.MappingException with ROUTE_ROWS_UNUSABLE, naming what cannot
+    ///   be taken back
+    public List<ChangeEvent> edited(List<ChangeEvent> events, List<?> left) {
+        return editing.edited(events, left);
     }
 
     /// What the events make of documents. Whole rows replace, rows with unchanged values that are
