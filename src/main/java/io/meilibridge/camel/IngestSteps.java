@@ -1,6 +1,7 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.event.WalChunk;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.Remedy;
 import io.meilibridge.fault.SourceException;
@@ -14,6 +15,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /// The beans of the `ingest` route: `decode`, `address` and `stopTask`.
 final class IngestSteps {
+
+    private static final boolean STOPS_ALL = Failpoints.on("stop-ends-chunk");
 
     /// The exchange property that names the sync task whose route an item goes to.
     private static final String TASK = "task";
@@ -77,7 +80,14 @@ final class IngestSteps {
 
         @Override
         public void onComplete(Exchange exchange) {
-            if (exchange.isRollbackOnly()) {
+            boolean gaveUp = exchange.isRollbackOnly();
+            if (!STOPS_ALL) {
+                // The task's route may have stopped there. Else Camel would take that for the end
+                // of the whole chunk, and drop what it holds for other tasks.
+                exchange.setRouteStop(false);
+                exchange.setRollbackOnly(false);
+            }
+            if (gaveUp) {
                 // A step gave up without an exception: not what "ended well" is.
                 onFailure(exchange);
             } else {

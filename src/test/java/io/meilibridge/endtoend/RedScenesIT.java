@@ -51,6 +51,7 @@ class RedScenesIT {
                     settle-at-202 | SoakIT#nothing_is_lost_or_confirmed_early_whatever_breaks | expected version
                     no-silence-limit | BrokenSourceIT#a_connection_that_falls_silent_is_given_up | Index 'item': expected
                     no-silence-limit | BrokenSourceIT#re_reads_do_not_wait_for_a_silent_connection | Index 'large': expected
+                    stop-ends-chunk | StepsIT#what_is_filtered_takes_nothing_of_other_tasks_with_it | is lost
                     no-drain | GracefulStopIT#what_was_read_is_settled_and_never_sent_again | only what was not indexed yet
                     no-backpressure | BackPressureIT#reading_stops_and_the_connection_stays_until_there_is_room | Not backpressured but
                     silent-while-held | BackPressureIT#reading_stops_and_the_connection_stays_until_there_is_room | the same connection

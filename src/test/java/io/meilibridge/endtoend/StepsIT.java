@@ -1,5 +1,7 @@
 package io.meilibridge.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,29 @@ class StepsIT {
                 "UPDATE removed SET id = id + 100, state = 'deleted' WHERE id % 9 = 0",
                 "DELETE FROM removed WHERE id % 7 = 0");
         running.awaitEqual("removed", expected);
+    }
+
+    /// A route that ends early, as where all its changes are filtered out, ends for its task alone.
+    @Test
+    void what_is_filtered_takes_nothing_of_other_tasks_with_it() throws Exception {
+        running.transaction(
+                "INSERT INTO filtered VALUES (70001, 'of no interest', 1)",
+                "INSERT INTO since VALUES (70001, '2025-01-01')",
+                "INSERT INTO marked VALUES (70001, false)",
+                "INSERT INTO timed VALUES (70001, NULL)",
+                "INSERT INTO mapped VALUES (70001, 'name')");
+        for (String index : new String[] {"since", "marked", "timed", "chosen"}) {
+            Scene.await(
+                    RunningScene.LIMIT,
+                    () -> running.scene().documents(index).containsKey("70001"),
+                    () -> "The row of index '" + index + "' is lost.\n" + running.bridge().log());
+        }
+        running.sql(
+                "DELETE FROM since WHERE id = 70001",
+                "DELETE FROM marked WHERE id = 70001",
+                "DELETE FROM timed WHERE id = 70001",
+                "DELETE FROM mapped WHERE id = 70001");
+        assertThat(running.scene().documents("filtered")).doesNotContainKey("70001");
     }
 
     @Test
