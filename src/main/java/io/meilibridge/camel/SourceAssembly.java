@@ -184,8 +184,9 @@ final class SourceAssembly {
                 new StreamOptions(
                         replication.slotName(),
                         List.of(replication.publication()),
-                        1,
-                        false,
+                        replication.protocolVersion(),
+                        replication.streaming(),
+                        replication.twoPhase(),
                         replication.binary(),
                         replication.messages(),
                         Lsn.INVALID),
@@ -197,7 +198,8 @@ final class SourceAssembly {
                 replication.heartbeatInterval(),
                 settings.performance().bytesToStopAt(),
                 settings.performance().eventsToStopAt(),
-                takesMore);
+                takesMore,
+                settings.checkpoint().path().resolve("spool").resolve(source.name()));
     }
 
     private ConnectionOptions connection() {

@@ -43,6 +43,7 @@ public final class DeliveryLedger {
     private final InFlight inFlight = new InFlight(lock, tasks.values(), this::wantsReopen);
 
     // Guarded by the lock.
+    private final PreparedHolds prepared = new PreparedHolds();
     private Mark streamEnd;
     private boolean inTransaction;
     private Lsn givenForConfirmation;
@@ -213,6 +214,7 @@ public final class DeliveryLedger {
                 }
             }
             runs.clear();
+            prepared.clear();
             tasks.values().forEach(progress -> progress.reopen(streamEnd));
             streamEnd = Mark.at(start);
             inTransaction = false;
@@ -220,6 +222,30 @@ public final class DeliveryLedger {
             lock.unlock();
         }
         commitLsn = Lsn.INVALID;
+    }
+
+    /// Whether the slot sends transactions when they are prepared: what may be confirmed then
+    /// follows what is read. To be called before anything is confirmed, and before a stream is
+    /// opened.
+    public void expectPrepared(boolean expected) {
+        inLock(() -> prepared.expect(expected));
+    }
+
+    /// A transaction was sent that is prepared: the slot is held before it until it is rolled back,
+    /// or committed and settled. The reader's thread.
+    public void undecided(int xid, Lsn prepareLsn) {
+        inLock(() -> prepared.undecided(xid, prepareLsn));
+    }
+
+    /// It was committed, and is about to come as a transaction of its own.
+    ///
+    /// @param endLsn the first byte after its commit
+    public void committed(int xid, Lsn endLsn) {
+        inLock(() -> prepared.committed(xid, endLsn));
+    }
+
+    public void rolledBack(int xid) {
+        inLock(() -> prepared.rolledBack(xid));
     }
 
     /// Whether the task's checkpoint at the start, or at the last opening of the stream, covers the
@@ -306,8 +332,9 @@ public final class DeliveryLedger {
         });
     }
 
-    /// The least checkpoint of the enabled tasks, or the end of the stream when there is none. What
-    /// is confirmed has to be stored first: that is the keeper's, by [#watermark].
+    /// The least checkpoint of the enabled tasks, or the end of the stream when there is none; not
+    /// beyond a prepared transaction that is not settled. What is confirmed has to be stored first:
+    /// that is the keeper's, by [#watermark].
     public Lsn confirmable() {
         return inLock(() -> lowest());
     }
@@ -373,6 +400,10 @@ public final class DeliveryLedger {
     }
 
     private Lsn lowest() {
+        return prepared.bound(lowestOfTasks(), streamEnd.lsn());
+    }
+
+    private Lsn lowestOfTasks() {
         if (tasks.isEmpty()) {
             return Lsn.max(givenForConfirmation, streamEnd.lsn());
         }

@@ -15,6 +15,7 @@ public enum ErrorCode {
     SOURCE_SHUTTING_DOWN(Remedy.RETRY),
     SLOT_IN_USE(Remedy.RETRY),
     FENCED(Remedy.RETRY),
+    SPOOL_UNAVAILABLE(Remedy.RETRY),
 
     // Source: faults that a person mends
     AUTHENTICATION_FAILED(Remedy.STOP),
@@ -39,6 +40,7 @@ public enum ErrorCode {
     DIVERGED(Remedy.STOP),
     STORE_LOST(Remedy.STOP),
     POSITION_UNREACHABLE(Remedy.STOP),
+    PREPARED_UNKNOWN(Remedy.STOP),
     SOURCE_FAILED(Remedy.STOP),
 
     // Decoding and mapping

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 ///
 /// @param plugin empty for a physical slot
 /// @param database empty for a physical slot
+/// @param twoPhase whether it sends transactions when they are prepared, whatever it is asked for
 /// @param activePid the process that reads it
 /// @param confirmedFlush [Lsn#INVALID] for a physical slot
 /// @param restart where the WAL that it keeps begins; [Lsn#INVALID] when it keeps none
@@ -22,6 +23,7 @@ public record SlotState(
         String database,
         boolean temporary,
         boolean failover,
+        boolean twoPhase,
         OptionalInt activePid,
         Lsn confirmedFlush,
         Lsn restart,

@@ -106,6 +106,7 @@ public final class SourceInspector {
                 text(rows, "database"),
                 rows.getBoolean("temporary"),
                 columns.contains("failover") && rows.getBoolean("failover"),
+                rows.getBoolean("two_phase"),
                 activePid,
                 lsn(rows, "confirmed_flush_lsn"),
                 lsn(rows, "restart_lsn"),

@@ -9,6 +9,8 @@ import java.util.Objects;
 ///
 /// @param protocolVersion 1 (any server), 2 (14: streaming), 3 (15: two-phase), 4 (16: parallel)
 /// @param streaming whether large transactions are sent before they commit; needs version 2
+/// @param twoPhase whether transactions are sent when they are prepared; needs version 3, and stays
+///   on for the slot once it was asked for
 /// @param binary whether values come in their types' binary form where they have one
 /// @param messages whether `pg_logical_emit_message` messages are sent
 /// @param startLsn where to start; the server starts at the slot's confirmed flush LSN when that is
@@ -18,6 +20,7 @@ public record StreamOptions(
         List<String> publications,
         int protocolVersion,
         boolean streaming,
+        boolean twoPhase,
         boolean binary,
         boolean messages,
         Lsn startLsn) {
@@ -36,25 +39,45 @@ public record StreamOptions(
         if (streaming && protocolVersion < 2) {
             throw new IllegalArgumentException("Streaming needs protocol version 2.");
         }
+        if (twoPhase && protocolVersion < 3) {
+            throw new IllegalArgumentException("Two phases need protocol version 3.");
+        }
     }
 
     /// Protocol 1, text values, with logical messages, from the slot's own position.
     public static StreamOptions of(String slot, List<String> publications) {
-        return new StreamOptions(slot, publications, 1, false, false, true, Lsn.INVALID);
+        return new StreamOptions(slot, publications, 1, false, false, false, true, Lsn.INVALID);
+    }
+
+    /// The oldest server that speaks the version.
+    public static int oldestMajorWith(int protocolVersion) {
+        return switch (protocolVersion) {
+            case 4 -> 16;
+            case 3 -> 15;
+            default -> ServerFacts.OLDEST_MAJOR;
+        };
     }
 
     public StreamOptions withBinary(boolean wanted) {
         return new StreamOptions(
-                slot, publications, protocolVersion, streaming, wanted, messages, startLsn);
+                slot,
+                publications,
+                protocolVersion,
+                streaming,
+                twoPhase,
+                wanted,
+                messages,
+                startLsn);
     }
 
     public StreamOptions withStreaming(int version, boolean wanted) {
-        return new StreamOptions(slot, publications, version, wanted, binary, messages, startLsn);
+        return new StreamOptions(
+                slot, publications, version, wanted, twoPhase, binary, messages, startLsn);
     }
 
     public StreamOptions startingAt(Lsn lsn) {
         return new StreamOptions(
-                slot, publications, protocolVersion, streaming, binary, messages, lsn);
+                slot, publications, protocolVersion, streaming, twoPhase, binary, messages, lsn);
     }
 
     /// The replication command. Names stand quoted, so that any name PostgreSQL has works.
@@ -66,6 +89,9 @@ public record StreamOptions(
         text.append(", \"publication_names\" ").append(Sql.literal(String.join(",", names)));
         if (streaming) {
             text.append(", \"streaming\" 'on'");
+        }
+        if (twoPhase) {
+            text.append(", \"two_phase\" 'on'");
         }
         if (binary) {
             text.append(", \"binary\" 'true'");

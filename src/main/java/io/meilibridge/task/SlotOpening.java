@@ -9,13 +9,17 @@ import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
 import io.meilibridge.pgoutput.ProtocolOptions;
+import io.meilibridge.pgoutput.StreamingMode;
 import io.meilibridge.replication.PreflightReport;
 import io.meilibridge.replication.PublicationState;
 import io.meilibridge.replication.PublicationState.PublishedTable;
+import io.meilibridge.replication.SlotState;
 import io.meilibridge.replication.Slots;
 import io.meilibridge.replication.SourceInspector;
 import io.meilibridge.replication.TableState;
 import io.meilibridge.replication.WalStream;
+import io.meilibridge.spool.SpoolFolder;
+import io.meilibridge.spool.WholeTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -229,6 +233,8 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     }
 
     private OpenedStream opened(WalStream stream, Kept present, Lsn start, PreflightReport report) {
+        boolean twoPhase = sendsPrepared(report);
+        present.ledger().expectPrepared(twoPhase);
         present.ledger().onReopen(start);
         hearing.heard(System.nanoTime());
         epoch++;
@@ -243,7 +249,22 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
                         fullSyncs::announced),
                 epoch,
                 hearing,
-                published(report));
+                published(report),
+                twoPhase || plan.stream().streaming() ? whole(present.ledger()) : null);
+    }
+
+    /// A slot that once did sends prepared transactions whatever it is asked for.
+    private boolean sendsPrepared(PreflightReport report) {
+        return plan.stream().twoPhase() || report.slot().stream().anyMatch(SlotState::twoPhase);
+    }
+
+    private WholeTransactions whole(DeliveryLedger ledger) {
+        return new WholeTransactions(
+                new ProtocolOptions(
+                        plan.stream().protocolVersion(),
+                        plan.stream().streaming() ? StreamingMode.ON : StreamingMode.OFF),
+                new SpoolFolder(plan.spool()),
+                new PreparedPositions(ledger));
     }
 
     private Map<String, PublishedTable> published(PreflightReport report) {
@@ -265,6 +286,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
             return present;
         }
         DeliveryLedger ledger = positions.ledger(goOn);
+        ledger.expectPrepared(sendsPrepared(report));
         for (SyncTask task : tasks) {
             if (goOn.overtaken().contains(task.id()) && !isRead(task)) {
                 task.stop(positions.overtaken(task));

@@ -50,6 +50,7 @@ public final class SourceChecks implements AutoCloseable {
     PreflightReport run() {
         PreflightReport report = Preflight.run(plan.connections(), demand);
         stopSource(report.sourceFaults());
+        requireProtocol(report);
         report.tableFaults().forEach(this::stopTasks);
         report.advice().forEach(this::advise);
         if (report.publications().isEmpty()) {
@@ -67,6 +68,21 @@ public final class SourceChecks implements AutoCloseable {
         if (!faults.isEmpty()) {
             throw SlotOpening.together(faults);
         }
+    }
+
+    private void requireProtocol(PreflightReport report) {
+        int version = plan.stream().protocolVersion();
+        int oldest = StreamOptions.oldestMajorWith(version);
+        report.server()
+                .filter(server -> server.major() < oldest)
+                .ifPresent(server -> {
+                    throw new SourceException(
+                            ErrorCode.SERVER_TOO_OLD,
+                            "Cannot stream from slot '%s' with protocol version %d: expected PostgreSQL %d or later, got %d."
+                                    .formatted(plan.slot(), version, oldest, server.major()),
+                            "Set replication.two_phase to false, or replication.proto_version to 2"
+                                    + " or less.");
+                });
     }
 
     private void stopTasks(TableName table, List<SourceException> faults) {

@@ -2,6 +2,7 @@ package io.meilibridge.task;
 
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.StreamOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -12,6 +13,7 @@ import java.util.function.BooleanSupplier;
 /// @param bytesMax unsettled bytes at which reading waits
 /// @param eventsMax unsettled changes at which reading waits; 0: bytes alone decide
 /// @param takesMore whether what is read can be sent on just now; reading waits while it cannot
+/// @param spool the folder where transactions in progress are kept
 public record SourcePlan(
         String name,
         PgConnections connections,
@@ -24,7 +26,8 @@ public record SourcePlan(
         Duration heartbeat,
         long bytesMax,
         long eventsMax,
-        BooleanSupplier takesMore) {
+        BooleanSupplier takesMore,
+        Path spool) {
 
     public String slot() {
         return stream.slot();

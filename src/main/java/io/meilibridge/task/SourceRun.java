@@ -222,7 +222,7 @@ public final class SourceRun implements AutoCloseable {
 
     private static void closeQuietly(@Nullable OpenedStream stream) {
         if (stream != null) {
-            stream.stream().close();
+            stream.close();
         }
     }
 
@@ -325,6 +325,12 @@ public final class SourceRun implements AutoCloseable {
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// What transactions that are not committed yet have on disk.
+    public long spooledBytes() {
+        OpenedStream stream = opened;
+        return stream == null || stream.whole() == null ? 0 : stream.whole().bytes();
     }
 
     /// What was last confirmed, or [Lsn#INVALID] before the first stream.

@@ -5,6 +5,7 @@ import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.Failpoints;
 import io.meilibridge.replication.ReadLimits;
 import io.meilibridge.replication.WalStream;
+import io.meilibridge.spool.WholeTransactions;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class StreamReader {
     private final OpenedStream opened;
     private final WalStream stream;
     private final Ear ear;
+    private final @Nullable WholeTransactions whole;
     private long reportedNanos;
     private long askedNanos;
     private Lsn reported = Lsn.INVALID;
@@ -49,12 +51,26 @@ final class StreamReader {
         this.opened = opened;
         this.stream = opened.stream();
         this.ear = new Ear(plan, opened);
+        this.whole = opened.whole();
         this.caughtUpNanos = System.nanoTime();
         this.saidHeldBackNanos = caughtUpNanos;
     }
 
     /// The next chunk; null when there is nothing to read now.
     @Nullable WalChunk next() {
+        if (whole == null) {
+            return read();
+        }
+        WalChunk more = whole.next();
+        if (more != null) {
+            ear.listenWhileHeld();
+            return more;
+        }
+        WalChunk read = read();
+        return read == null ? null : whole.of(read);
+    }
+
+    private @Nullable WalChunk read() {
         byte[][] frames = new byte[ReadLimits.DEFAULT.messagesMax()][];
         int count = stream.read(frames, ReadLimits.DEFAULT);
         ear.listen();
@@ -88,7 +104,11 @@ final class StreamReader {
         }
     }
 
+    /// The last one may have come after what was read and is still to be passed on.
     private void followKeepalive() {
+        if (whole != null && whole.isPending()) {
+            return;
+        }
         Lsn walEnd = stream.serverWalEnd();
         if (walEnd.isValid() && !IGNORE_KEEPALIVES) {
             opened.ledger().keepalive(walEnd);

@@ -54,8 +54,9 @@ class SeedConfigurationTest {
         assertThat(source.replication().walSenderTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(source.replication().statusInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(seed("source").notices())
-                .anyMatch(
-                        notice -> notice.contains("streaming") && notice.endsWith("no effect yet"));
+                .anyMatch(notice ->
+                        notice.contains("streaming")
+                                && notice.endsWith("raises proto_version from 1 to 2"));
     }
 
     @Test

@@ -33,6 +33,7 @@ import io.meilibridge.task.SourceState;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.TaskDefinition;
 import io.meilibridge.task.TaskListener;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,7 +113,8 @@ public final class TestBridge {
                 Duration.ZERO,
                 1_000_000,
                 0,
-                () -> true);
+                () -> true,
+                Path.of("data", "spool"));
     }
 
     /// The source `shop` of slot `shop_slot`.

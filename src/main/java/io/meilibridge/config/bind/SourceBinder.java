@@ -98,6 +98,7 @@ final class SourceBinder {
     private static ReplicationSettings replication(View view) {
         Duration senderTimeout = view.get("wal_sender_timeout", Duration.class);
         boolean streaming = view.get("streaming", Boolean.class);
+        boolean twoPhase = view.get("two_phase", Boolean.class);
         boolean temporary = view.get("temporary_slot", Boolean.class);
         boolean failover = view.get("failover", Boolean.class);
         boolean standby = view.get("standby", Boolean.class);
@@ -119,8 +120,9 @@ final class SourceBinder {
                 temporary,
                 failover,
                 standby,
-                protocolVersion(view, streaming),
+                protocolVersion(view, streaming, twoPhase),
                 streaming,
+                twoPhase,
                 view.get("binary", Boolean.class),
                 start == null || !start.isValid() ? null : start,
                 senderTimeout,
@@ -146,9 +148,19 @@ final class SourceBinder {
         }
     }
 
-    private static int protocolVersion(View view, boolean streaming) {
+    private static int protocolVersion(View view, boolean streaming, boolean twoPhase) {
         int version = view.get("proto_version", Integer.class);
-        return streaming ? Math.max(2, version) : version;
+        String asks = twoPhase ? "two_phase" : "streaming";
+        int needed = twoPhase ? 3 : streaming ? 2 : 1;
+        if (version >= needed) {
+            return version;
+        }
+        view.report()
+                .notice(
+                        view.path(asks),
+                        view.origin(asks),
+                        "raises proto_version from " + version + " to " + needed);
+        return needed;
     }
 
     /// The smallest of the three names, under a third of the time after which the server gives up.

@@ -65,17 +65,20 @@ final class SourceKeys {
                             "false",
                             "Says that this is one of a pair: while another instance reads the slot it waits, and takes over when the slot is free. Checkpoints have to be in Redis then, and `wal_sender_timeout` above 0."),
                     key(
-                                    "proto_version",
-                                    one(wholeNumber("number", 1, 4)),
-                                    "1",
-                                    "Version of the replication protocol.")
-                            .later(),
+                            "proto_version",
+                            one(wholeNumber("number", 1, 4)),
+                            "1",
+                            "Version of the replication protocol. 3 needs PostgreSQL 15, 4 needs 16."),
                     key(
-                                    "streaming",
-                                    one(SWITCH),
-                                    "false",
-                                    "Receive large transactions before they commit; raises `proto_version` to 2.")
-                            .later(),
+                            "streaming",
+                            one(SWITCH),
+                            "false",
+                            "Receive large transactions before they commit, and keep them on disk until they do (`checkpoint.path`); raises `proto_version` to 2."),
+                    key(
+                            "two_phase",
+                            one(SWITCH),
+                            "false",
+                            "Receive prepared transactions when they are prepared, and keep them on disk until they are committed; needs PostgreSQL 15, raises `proto_version` to 3. The slot keeps it, whatever is configured later."),
                     key("binary", one(SWITCH), "false", "Receive values in binary form."),
                     key(
                             "start_lsn",

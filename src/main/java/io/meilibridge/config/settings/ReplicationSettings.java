@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The slot, the publication and the stream.
 ///
 /// @param standby whether this instance waits for a slot that another one reads, and takes over
+/// @param protocolVersion as high as `streaming` and `twoPhase` need it at least
 /// @param startLsn where tasks without checkpoint start: changes of commits below it are skipped;
 ///   null for the position of the slot
 /// @param walSenderTimeout set on the session; zero for none
@@ -23,6 +24,7 @@ public record ReplicationSettings(
         boolean standby,
         int protocolVersion,
         boolean streaming,
+        boolean twoPhase,
         boolean binary,
         @Nullable Lsn startLsn,
         Duration walSenderTimeout,

@@ -103,6 +103,11 @@ final class BridgeGauges {
                 "1 while reading waits until what is in flight is settled",
                 Tags.of(MetricNames.SOURCE, name),
                 () -> source.state() instanceof SourceState.BackPressured ? 1 : 0);
+        gauge(
+                MetricNames.SPOOLED_BYTES,
+                "What transactions that are not committed yet have on disk",
+                Tags.of(MetricNames.SOURCE, name),
+                source::spooledBytes);
     }
 
     private static boolean isOpen(SourceState state) {

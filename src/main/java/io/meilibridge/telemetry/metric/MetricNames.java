@@ -34,6 +34,7 @@ public final class MetricNames {
     public static final String CONFIRMED_LSN = PREFIX + "confirmed_flush_lsn";
     public static final String IN_FLIGHT_EVENTS = PREFIX + "in_flight_events";
     public static final String IN_FLIGHT_BYTES = PREFIX + "in_flight_bytes";
+    public static final String SPOOLED_BYTES = PREFIX + "spooled_bytes";
     public static final String BACKPRESSURE = PREFIX + "backpressure_active";
     public static final String SNAPSHOT_PROGRESS = PREFIX + "snapshot_progress_ratio";
     public static final String BATCH_LIMIT = PREFIX + "batch_limit";

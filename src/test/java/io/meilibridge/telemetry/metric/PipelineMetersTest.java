@@ -240,6 +240,7 @@ class PipelineMetersTest {
                 "meilibridge_backpressure_active{source=\"shop\"} 0.0",
                 "meilibridge_in_flight_events 0.0",
                 "meilibridge_in_flight_bytes 0.0",
+                "meilibridge_spooled_bytes{source=\"shop\"} 0.0",
                 "meilibridge_replication_last_lsn{slot=\"shop_slot\",source=\"shop\"} 0.0",
                 "meilibridge_confirmed_flush_lsn{slot=\"shop_slot\",source=\"shop\"} 0.0",
                 "meilibridge_batch_limit{task=\"products\"} 500.0",

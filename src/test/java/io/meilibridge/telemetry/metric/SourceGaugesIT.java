@@ -136,7 +136,8 @@ class SourceGaugesIT {
                             (_, _) -> {}),
                     1,
                     new Hearing(Duration.ZERO, System::nanoTime),
-                    Map.of());
+                    Map.of(),
+                    null);
         }
 
         @Override

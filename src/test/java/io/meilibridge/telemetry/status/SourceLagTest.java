@@ -37,6 +37,7 @@ class SourceLagTest {
                         "shop",
                         false,
                         false,
+                        false,
                         OptionalInt.empty(),
                         new Lsn(100),
                         new Lsn(50),
