@@ -149,7 +149,9 @@ public final class TableSession implements AutoCloseable {
     }
 
     /// Which of these transactions have certainly not committed, as far as our role may know: their
-    /// sessions are seen doing something else than waiting for a synchronous standby.
+    /// sessions are seen doing something else than waiting for a synchronous standby. One that is
+    /// prepared has no session; it may be one that another has committed and waits for, if any
+    /// does.
     public Set<Long> uncommitted(Set<Long> xids) {
         if (xids.isEmpty()) {
             return Set.of();
@@ -158,7 +160,10 @@ public final class TableSession implements AutoCloseable {
                 .ask(
                         "SELECT backend_xid::text FROM pg_catalog.pg_stat_activity WHERE"
                                 + " backend_xid IS NOT NULL AND state IS NOT NULL AND wait_event IS"
-                                + " DISTINCT FROM 'SyncRep'",
+                                + " DISTINCT FROM 'SyncRep' UNION ALL SELECT transaction::text FROM"
+                                + " pg_catalog.pg_prepared_xacts WHERE NOT EXISTS (SELECT FROM"
+                                + " pg_catalog.pg_stat_activity WHERE wait_event = 'SyncRep' OR"
+                                + " (state IS NULL AND backend_type = 'client backend'))",
                         rows -> {
                             Set<Long> found = new HashSet<>();
                             while (rows.next()) {

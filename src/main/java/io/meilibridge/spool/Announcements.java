@@ -3,6 +3,7 @@ package io.meilibridge.spool;
 import io.meilibridge.event.WalChunk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +68,21 @@ final class Announcements {
 
     /// A relation that was kept in a spool is passed on now.
     ///
-    /// @return whether another was passed on since, which therefore has to follow in the end
+    /// @return whether a different one was passed on since, which therefore has to follow in the
+    ///   end
     boolean passedLate(byte[] frame, long arrival) {
         Announced known = last.get(oid(frame, 0));
         if (known != null && known.arrival() > arrival) {
             // One that is held back goes before the row that relies on it.
-            return known.passedOn();
+            return known.passedOn() && !isSame(known.frame(), frame);
         }
         put(new Announced(arrival, frame, true));
         return false;
+    }
+
+    private static boolean isSame(byte[] a, byte[] b) {
+        int start = WalChunk.HEADER_BYTES;
+        return Arrays.equals(a, start, a.length, b, start, b.length);
     }
 
     /// The last one of the table that this one announces.

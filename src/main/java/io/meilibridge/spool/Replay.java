@@ -72,6 +72,7 @@ final class Replay implements AutoCloseable {
             return commit();
         }
         if (frame[WalChunk.HEADER_BYTES] == 'R'
+                && frame.length > WalChunk.HEADER_BYTES + Integer.BYTES
                 && announcements.passedLate(frame, spool.arrival())) {
             overtaken.put(Announcements.oid(frame, 0), frame);
         }

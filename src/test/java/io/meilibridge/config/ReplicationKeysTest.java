@@ -61,6 +61,31 @@ class ReplicationKeysTest {
                 .isNull();
     }
 
+    @Test
+    void streaming_and_two_phases_raise_the_protocol_version_as_far_as_needed() {
+        assertThat(version("streaming: true", "streaming raises proto_version from 1 to 2"))
+                .isEqualTo(2);
+        assertThat(
+                        version(
+                                "streaming: true, two_phase: true, proto_version: 2",
+                                "two_phase raises proto_version from 2 to 3"))
+                .isEqualTo(3);
+        assertThat(version("streaming: true, two_phase: true, proto_version: 4", "")).isEqualTo(4);
+        assertThat(version("proto_version: 1", "")).isEqualTo(1);
+    }
+
+    /// @param notice empty for none
+    private static int version(String keys, String notice) {
+        Loading loading = Loading.minimalWith("replication: { " + keys + " }");
+        if (notice.isEmpty()) {
+            assertThat(loading.notices()).noneMatch(each -> each.contains("proto_version"));
+        } else {
+            assertThat(loading.notices())
+                    .anyMatch(each -> each.replaceAll(" \\(.*?\\):", "").endsWith(notice));
+        }
+        return loading.settings().sources().getFirst().replication().protocolVersion();
+    }
+
     private static StartPosition start(String text) {
         return Objects.requireNonNull(cdc("start_position: " + text).startPosition());
     }

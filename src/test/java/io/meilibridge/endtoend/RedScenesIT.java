@@ -86,6 +86,8 @@ class RedScenesIT {
                     post-while-silent | StandbyPairIT#one_that_was_frozen_writes_nothing_more_when_it_wakes | requests of the old one
                     dropped-is-unsettled | UserRoutesIT#what_a_step_drops_is_filtered_and_settled | Not counted as filtered
                     no-way-check | UserRoutesIT#a_route_that_fans_out_does_not_start | Not refused
+                    keep-aborted | StreamedTransactionsIT#interleaved_transactions_arrive_as_they_were_committed(int) | Index 'rows': expected
+                    confirm-prepared | PreparedTransactionsIT#a_prepared_transaction_survives_a_crash_before_it_is_committed | the slot is held before the prepare
                     truncate-by-partition | TruncatedTablesIT#a_truncated_partition_leaves_the_documents_of_the_others | Index 'halved': expected
                     """)
     void an_end_to_end_test_goes_red_without_its_mechanism(

@@ -6,6 +6,7 @@ import io.meilibridge.PostgresServers;
 import io.meilibridge.endtoend.StreamingScene.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamedTransactionsIT {
 
     private static final String STREAMING = "streaming: true";
+    private static final int LARGE = 300_000;
 
     @ParameterizedTest
     @ValueSource(ints = {14, 18})
@@ -68,11 +70,7 @@ class StreamedTransactionsIT {
     void a_crash_while_a_large_transaction_is_passed_on_loses_nothing() throws Exception {
         try (StreamingScene streaming = start(18, "streamed_replay");
                 Session large = streaming.begin()) {
-            streaming
-                    .scene()
-                    .meilisearch()
-                    .scheduler()
-                    .delayPerBatch(java.time.Duration.ofMillis(50));
+            streaming.scene().meilisearch().scheduler().delayPerBatch(Duration.ofMillis(50));
             large.insert(0, 60_000);
             streaming.scene().sql("INSERT INTO rows VALUES (9999999, 'small', 'before')");
             large.commit();
@@ -86,6 +84,30 @@ class StreamedTransactionsIT {
                 streaming.killAndStart();
             }
             streaming.awaitEqual();
+        }
+    }
+
+    /// Larger than the heap, in both ways that it can come.
+    @ParameterizedTest
+    @ValueSource(strings = {"streaming: true", "proto_version: 1"})
+    void a_large_transaction_fits_a_heap_of_80_megabytes(String keys) throws Exception {
+        try (StreamingScene large =
+                StreamingScene.start(
+                        PostgresServers.shared(18),
+                        "heap_" + keys.replaceAll("\\W+", "_"),
+                        keys,
+                        "-Xmx80m")) {
+            large.scene()
+                    .sql(
+                            "INSERT INTO rows SELECT n, 'w', repeat(md5(n::text), 4) FROM generate_series(1, %d) n"
+                                    .formatted(LARGE));
+            Scene.await(
+                    Duration.ofSeconds(90),
+                    () -> large.documents() == LARGE,
+                    () -> large.documents() + " documents:\n" + large.bridge().log());
+            large.scene().sql("DELETE FROM rows WHERE id > 10");
+            large.awaitEqual();
+            assertThat(large.bridge().isAlive()).isTrue();
         }
     }
 

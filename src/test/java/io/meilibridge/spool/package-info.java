@@ -1,0 +1,4 @@
+@NullMarked
+package io.meilibridge.spool;
+
+import org.jspecify.annotations.NullMarked;
