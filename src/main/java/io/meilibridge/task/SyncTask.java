@@ -1,18 +1,13 @@
 package io.meilibridge.task;
 
 import io.meilibridge.checkpoint.DeliveryLedger;
-import io.meilibridge.deadletter.DeadLetter;
 import io.meilibridge.deadletter.DeadLetters;
-import io.meilibridge.document.DocumentId;
 import io.meilibridge.document.Windows;
 import io.meilibridge.event.ChangeBatch;
 import io.meilibridge.event.ChangeEvent;
-import io.meilibridge.event.Position;
 import io.meilibridge.event.TableName;
 import io.meilibridge.fault.Failpoints;
-import io.meilibridge.fault.MappingException;
 import io.meilibridge.fault.PipelineException;
-import io.meilibridge.fault.Remedy;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.Refusal;
 import io.meilibridge.meilisearch.Sender;
@@ -23,7 +18,6 @@ import io.meilibridge.step.rule.TaskRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -41,7 +35,7 @@ public final class SyncTask implements Sender {
     private final TaskDefinition definition;
     private final DestinationIndex destination;
     private final Rereading rows;
-    private final @Nullable DeadLetters letters;
+    private final RefusedChanges refused;
     private final Pauses pauses;
     private final TaskListener listener;
     private final InstantSource clock;
@@ -79,7 +73,7 @@ public final class SyncTask implements Sender {
         this.definition = definition;
         this.destination = destination;
         this.rows = rows;
-        this.letters = letters;
+        this.refused = new RefusedChanges(definition, letters, listener, clock);
         this.pauses = pauses;
         this.listener = listener;
         this.clock = clock;
@@ -148,7 +142,7 @@ public final class SyncTask implements Sender {
 
     /// Documents of the task that are kept as dead letters.
     public int deadLetters() {
-        return letters == null ? 0 : letters.count(id());
+        return refused.count();
     }
 
     void partial(boolean isPartial) {
@@ -263,9 +257,7 @@ public final class SyncTask implements Sender {
     ///
     /// @throws io.meilibridge.fault.CheckpointException when their store cannot be read
     void lookAtDeadLetters() {
-        if (letters != null) {
-            letters.readAgain();
-        }
+        refused.readAgain();
     }
 
     @Override
@@ -278,7 +270,7 @@ public final class SyncTask implements Sender {
 
     @Override
     public void refused(Refusal refusal) {
-        keep(refusal.documentId(), refusal.position(), refusal.document(), refusal.fault());
+        refused.keep(refusal);
     }
 
     /// What a step of the task makes of events. Those that it does not take are kept as dead
@@ -290,53 +282,14 @@ public final class SyncTask implements Sender {
     public List<ChangeEvent> applied(
             BiFunction<TaskSteps, List<ChangeEvent>, List<ChangeEvent>> step,
             List<ChangeEvent> events) {
-        try {
-            return step.apply(steps(), events);
-        } catch (MappingException fault) {
-            if (fault.remedy() != Remedy.DEAD_LETTER) {
-                throw fault;
-            }
-        }
-        List<ChangeEvent> taken = new ArrayList<>();
-        for (ChangeEvent event : events) {
-            try {
-                taken.addAll(step.apply(steps(), List.of(event)));
-            } catch (MappingException fault) {
-                if (fault.remedy() != Remedy.DEAD_LETTER) {
-                    throw fault;
-                }
-                refused(steps().refused(event, fault));
-            }
-        }
-        return taken;
+        return refused.applied(steps(), step, events);
     }
 
     /// No document can be made of a change: it is kept as a dead letter, durably on return.
     ///
     /// @throws PipelineException when it cannot be kept, or is not to be: the task has to stop then
     public void refused(Unmappable change) {
-        DocumentId id = change.id();
-        keep(id == null ? "" : id.value(), change.event().position(), "", change.fault());
-    }
-
-    private void keep(
-            String documentId, Position position, String document, PipelineException fault) {
-        if (letters == null) {
-            throw fault;
-        }
-        String hint = fault.hint().isEmpty() ? "" : " " + fault.hint();
-        DeadLetter letter =
-                new DeadLetter(
-                        id(),
-                        definition.table(),
-                        documentId,
-                        fault.code(),
-                        fault.getMessage() + hint,
-                        position,
-                        clock.instant(),
-                        document);
-        letters.add(letter);
-        listener.refused(id(), letter);
+        refused.keep(change);
     }
 
     /// Holds the task, over restarts too. Nothing of it is lost. A stopped one stays as it is.
