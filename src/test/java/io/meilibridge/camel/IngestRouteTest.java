@@ -32,6 +32,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,9 @@ class IngestRouteTest {
                     TASKS.stream().map(id -> Checkpoint.at(id, START, Instant.EPOCH)).toList(),
                     Clock.systemUTC());
     private final List<String> arrived = new ArrayList<>();
-    private RuntimeException failure = new IllegalStateException("The route is at fault.");
+    private String stopping = "";
+    private @Nullable RuntimeException failure =
+            new IllegalStateException("The route is at fault.");
 
     private static Map<String, SyncTask> tasks() {
         return Map.of(
@@ -80,7 +83,10 @@ class IngestRouteTest {
                         public void configure() {
                             from("direct:" + task)
                                     .errorHandler(noErrorHandler())
-                                    .process(_ -> arrive(task));
+                                    .process(exchange -> {
+                                        arrive(task);
+                                        exchange.setRouteStop(task.equals(stopping));
+                                    });
                         }
                     });
         }
@@ -91,7 +97,7 @@ class IngestRouteTest {
     }
 
     private void arrive(String task) {
-        if (task.equals("failing")) {
+        if (task.equals("failing") && failure != null) {
             throw failure;
         }
         arrived.add(task);
@@ -163,5 +169,17 @@ class IngestRouteTest {
                         stopped -> assertThat(stopped.fault()).isSameAs(failure));
         assertThat(ledger.confirmable()).isEqualTo(START);
         assertThat(ledger.checkpoint("late").lsn()).isEqualTo(END);
+    }
+
+    @Test
+    void a_route_that_stops_settles_its_changes_and_holds_up_no_other() {
+        failure = null;
+        stopping = "early";
+        Exchange ended = chunk();
+
+        assertThat(ended.getException()).isNull();
+        assertThat(arrived).containsExactly("early", "failing", "late");
+        assertThat(ledger.inFlight().events()).isZero();
+        assertThat(ledger.confirmable()).isEqualTo(END);
     }
 }

@@ -61,7 +61,7 @@ class ExampleRoutesIT {
         JsonNode changes = JSON.readTree(exchange.getRequestBody());
         received.add(changes.toString());
         if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            exchange.sendResponseHeaders(503, -1);
+            exchange.sendResponseHeaders(500, -1);
             exchange.close();
             return;
         }

@@ -85,6 +85,7 @@ class RedScenesIT {
                     no-fence | StandbyPairIT#one_that_was_frozen_writes_nothing_more_when_it_wakes | Not fenced but
                     post-while-silent | StandbyPairIT#one_that_was_frozen_writes_nothing_more_when_it_wakes | requests of the old one
                     dropped-is-unsettled | UserRoutesIT#what_a_step_drops_is_filtered_and_settled | Not counted as filtered
+                    stop-ends-chunk | UserRoutesIT#what_is_dropped_right_before_the_batch_is_filtered_too | Index 'other': expected
                     no-way-check | UserRoutesIT#a_route_that_fans_out_does_not_start | Not refused
                     keep-aborted | StreamedTransactionsIT#interleaved_transactions_arrive_as_they_were_committed(int) | Index 'rows': expected
                     confirm-prepared | PreparedTransactionsIT#a_prepared_transaction_survives_a_crash_before_it_is_committed | the slot is held before the prepare

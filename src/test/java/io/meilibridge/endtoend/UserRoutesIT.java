@@ -38,7 +38,7 @@ class UserRoutesIT {
                         before,
                         List.of(
                                 "- filter:",
-                                "    simple: \"${body} contains 'drop'\"",
+                                "    simple: \"${bodyAs(String)} contains 'drop'\"",
                                 "    steps:",
                                 "      - stop: {}"));
         configure("dropping");
@@ -148,7 +148,7 @@ class UserRoutesIT {
                         "transform",
                         List.of(
                                 "- filter:",
-                                "    simple: \"${body} contains 'fail'\"",
+                                "    simple: \"${bodyAs(String)} contains 'fail'\"",
                                 "    steps:",
                                 "      - setBody:",
                                 "          constant: no rows at all"));
@@ -184,7 +184,7 @@ class UserRoutesIT {
                     () -> bridge.log().contains("ROUTE_REFUSED"),
                     () -> "Not refused:\n" + bridge.log());
             assertThat(bridge.log()).contains("FANS_OUT").contains("tapping.yaml");
-            assertThat(bridge.status("/q/health/ready")).isEqualTo(503);
+            Scene.await(LIMIT, () -> bridge.status("/q/health/ready") == 503, bridge::log);
         }
     }
 }

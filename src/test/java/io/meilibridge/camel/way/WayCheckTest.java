@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is refused of routes on the way of the changes, and what is not: each shape as a step of
 /// the real `routes/sync-task.yaml`, and as one of a route that it leads to.
@@ -85,8 +86,6 @@ class WayCheckTest {
                     REORDERS      | sort       | sort: { simple: '${body}' }
                     REORDERS      | claimCheck | claimCheck: { operation: Push }
                     HIDES_FAILURE | loadBalance | loadBalance: { roundRobinLoadBalancer: {}, steps: [ { to: 'log:a' } ] }
-                    HIDES_FAILURE | transacted | transacted: {}
-                    HIDES_FAILURE | saga       | saga: { steps: [ { to: 'log:a' } ] }
                     DROPS_UNSEEN  | sample     | sample: { samplePeriod: '1000' }
                     DROPS_UNSEEN  | idempotentConsumer | idempotentConsumer: { simple: '${body}', idempotentRepository: '#seen', steps: [ { to: 'log:a' } ] }
                     OWN_AGGREGATION | split    | split: { simple: '${body}', aggregationStrategy: '#mine', steps: [ { to: 'log:a' } ] }
@@ -120,6 +119,17 @@ class WayCheckTest {
         assertThat(faults())
                 .singleElement()
                 .satisfies(fault -> names(fault, refusal, named, "route 'b'", "b.yaml"));
+    }
+
+    /// Which Camel takes at the top of a route alone.
+    @ParameterizedTest
+    @ValueSource(strings = {"saga: { steps: [ { to: 'log:a' } ] }", "transacted: {}"})
+    void a_step_of_the_whole_route_is_refused(String step) throws IOException {
+        step(step);
+
+        assertThat(faults())
+                .singleElement()
+                .satisfies(fault -> names(fault, "HIDES_FAILURE", "'sync-task'"));
     }
 
     private static void names(String fault, String... words) {
