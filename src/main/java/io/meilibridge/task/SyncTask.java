@@ -163,7 +163,7 @@ public final class SyncTask implements Sender {
     ///   paused the task
     void join(DeliveryLedger sourceLedger, Hearing sourceHearing) {
         if (!told) {
-            pauses.of(id()).ifPresent(paused -> change(now -> recalled(now, paused)));
+            pauses.of(id()).ifPresent(paused -> change(now -> told ? now : recalled(now, paused)));
         }
         synchronized (this) {
             ledger = sourceLedger;
@@ -304,12 +304,14 @@ public final class SyncTask implements Sender {
         }
     }
 
-    /// Lets a paused task go on from its checkpoint; another stays as it is.
+    /// Lets a paused task go on from its checkpoint, also one of which it is not known yet that it
+    /// was paused before this process began; another stays as it is.
     ///
     /// @throws io.meilibridge.fault.CheckpointException when it could not be stored: then the next
     ///   start may find the task paused
     public void resume() {
-        if (state() instanceof TaskState.Paused) {
+        boolean mayTurnOutPaused = !told && state() instanceof TaskState.Starting;
+        if (mayTurnOutPaused || state() instanceof TaskState.Paused) {
             told = true;
             change(now ->
                     now instanceof TaskState.Paused paused ? paused.resume(clock.instant()) : now);

@@ -55,6 +55,10 @@ public final class TestBridge {
 
     /// The task `<table>` of source `shop`, from `public.<table>` into the index `<table>`.
     public static SyncTask task(String table, TaskListener listener) {
+        return task(table, listener, new Pauses(new MemoryStore()));
+    }
+
+    public static SyncTask task(String table, TaskListener listener, Pauses pauses) {
         IndexUid index = new IndexUid(table);
         DestinationIndex destination =
                 new DestinationIndex(
@@ -95,7 +99,7 @@ public final class TestBridge {
                     throw new AssertionError("Nothing is read again here.");
                 },
                 null,
-                new Pauses(new MemoryStore()),
+                pauses,
                 listener,
                 InstantSource.system());
     }
