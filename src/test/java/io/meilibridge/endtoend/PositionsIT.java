@@ -134,6 +134,7 @@ class PositionsIT {
     @Test
     void a_slot_is_made_anew_by_one_command() throws Exception {
         try (BridgeProcess bridge = scene.startStreaming()) {
+            new Status(bridge).awaitSource("streaming", LIMIT);
             String before = confirmed();
             assertThat(bridge.post("/api/cdc/rebuild-slot", "{}")).contains("SLOT_NOT_LOST");
             assertThat(bridge.post("/api/cdc/rebuild-slot", "{\"confirm\": true}"))

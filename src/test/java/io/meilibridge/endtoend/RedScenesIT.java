@@ -83,6 +83,7 @@ class RedScenesIT {
                     full-sync-without-fence | FullSyncFenceIT#rows_do_not_overtake_the_stream | rows wait for the stream
                     full-sync-without-sweep | VanishedRowsIT#keys_and_rules_of_all_kinds_are_looked_at | left over
                     no-fence | StandbyPairIT#one_that_was_frozen_writes_nothing_more_when_it_wakes | Not fenced but
+                    post-while-silent | SilentSourceIT#nothing_is_written_until_postgresql_is_heard_of_again | requests in the silence
                     post-while-silent | StandbyPairIT#one_that_was_frozen_writes_nothing_more_when_it_wakes | requests of the old one
                     dropped-is-unsettled | UserRoutesIT#what_a_step_drops_is_filtered_and_settled | Not counted as filtered
                     stop-ends-chunk | UserRoutesIT#what_is_dropped_right_before_the_batch_is_filtered_too | Index 'other': expected
