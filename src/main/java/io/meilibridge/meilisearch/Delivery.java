@@ -33,8 +33,6 @@ public final class Delivery implements AutoCloseable {
     /// How long a wait lasts before it looks whether the task still sends.
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    private static final long LOOK_FOR_LEAVE_MILLIS = 20;
-
     private static final boolean CLEAR_AT_ONCE = Failpoints.on("clear-at-once");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,15 +43,13 @@ public final class Delivery implements AutoCloseable {
     private final String metadata;
     private final Deque<Piece> pieces;
     private final Acceptance acceptance;
+    private final Leave leave;
     private boolean begun;
     private @Nullable Request asked;
-    private Circuit.@Nullable Pass pass;
     private @Nullable Piece marked;
     private String mark = "";
     private boolean asksPreparation;
     private boolean allAccepted;
-    private int failures;
-    private Duration backoff = Duration.ZERO;
 
     /// @param keyField the field of the documents that is the index's primary key
     /// @param metadata what every write carries as `customMetadata`
@@ -63,6 +59,7 @@ public final class Delivery implements AutoCloseable {
         this.settlement = settlement;
         this.keyField = keyField;
         this.metadata = metadata;
+        this.leave = new Leave(destination.circuit(), settlement.sender(), this::isSending);
         this.pieces = Piece.of(settlement.batch());
         this.acceptance = this::open;
     }
@@ -79,6 +76,7 @@ public final class Delivery implements AutoCloseable {
         this.settlement = settlement;
         this.keyField = keyField;
         this.metadata = metadata;
+        this.leave = new Leave(destination.circuit(), settlement.sender(), this::isSending);
         this.pieces = pieces;
         this.acceptance = acceptance;
         this.begun = true;
@@ -110,7 +108,7 @@ public final class Delivery implements AutoCloseable {
     ///
     /// @throws InterruptedException when the wait was interrupted; the delivery then ends unsettled
     public @Nullable Request next() throws InterruptedException {
-        if (!awaitTurn() || !awaitBackoff()) {
+        if (!awaitTurn() || !leave.awaitBackoff()) {
             return null;
         }
         if (!begun) {
@@ -118,7 +116,7 @@ public final class Delivery implements AutoCloseable {
             destination.kept().begun(settlement, keyField, metadata);
         }
         Request request = due();
-        if (request == null || !awaitPass() || !awaitLeave()) {
+        if (request == null || !leave.awaitPass()) {
             return null;
         }
         asked = request;
@@ -175,50 +173,12 @@ public final class Delivery implements AutoCloseable {
         return false;
     }
 
-    private boolean awaitBackoff() throws InterruptedException {
-        long left = backoff.toMillis();
-        while (left > 0 && isSending()) {
-            long step = Math.min(left, LOOK.toMillis());
-            TimeUnit.MILLISECONDS.sleep(step);
-            left -= step;
-        }
-        return isSending();
-    }
-
     private boolean awaitRoom(Piece piece) throws InterruptedException {
         boolean quiet = piece instanceof Piece.ClearPrefix && !CLEAR_AT_ONCE;
         while (isSending()) {
             if (quiet ? destination.lane().awaitQuiet(LOOK) : destination.lane().awaitRoom(LOOK)) {
                 return true;
             }
-        }
-        return false;
-    }
-
-    /// Waits until something may be sent to Meilisearch at all.
-    private boolean awaitPass() throws InterruptedException {
-        Circuit circuit = destination.circuit();
-        boolean told = failures > 0;
-        while (isSending()) {
-            pass = circuit.await(LOOK);
-            if (pass != null) {
-                return true;
-            }
-            if (!told) {
-                told = true;
-                settlement.sender().retrying(circuit.fault(), circuit.left());
-            }
-        }
-        return false;
-    }
-
-    /// The last wait before a request is made: until the task may make one.
-    private boolean awaitLeave() throws InterruptedException {
-        while (isSending()) {
-            if (settlement.sender().maySend()) {
-                return true;
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_FOR_LEAVE_MILLIS);
         }
         return false;
     }
@@ -230,9 +190,9 @@ public final class Delivery implements AutoCloseable {
             if (DestinationFaults.mayHaveTaken(answer)) {
                 doubt();
             }
-            passFailed(DestinationFaults.refused(request, answer), answer.retryAfter());
+            leave.outage(DestinationFaults.refused(request, answer), answer.retryAfter());
         } else {
-            destination.circuit().succeeded(takePass());
+            leave.answered();
         }
         try {
             if (asksPreparation) {
@@ -242,9 +202,7 @@ public final class Delivery implements AutoCloseable {
             } else {
                 throw DestinationFaults.refused(request, answer);
             }
-            failures = 0;
-            backoff = Duration.ZERO;
-            settlement.sender().recovered();
+            leave.succeeded();
         } catch (PipelineException fault) {
             failed(fault, answer.retryAfter());
         }
@@ -256,21 +214,8 @@ public final class Delivery implements AutoCloseable {
         if (!(cause instanceof ConnectException)) {
             doubt();
         }
-        passFailed(fault, Duration.ZERO);
+        leave.outage(fault, Duration.ZERO);
         failed(fault, Duration.ZERO);
-    }
-
-    private void passFailed(DeliveryException fault, Duration retryAfter) {
-        destination.circuit().failed(takePass(), fault, retryAfter);
-    }
-
-    private Circuit.Pass takePass() {
-        Circuit.Pass given = pass;
-        if (given == null) {
-            throw new IllegalStateException("No request may be under way.");
-        }
-        pass = null;
-        return given;
     }
 
     private Request takeAsked() {
@@ -385,16 +330,7 @@ public final class Delivery implements AutoCloseable {
             destination.suspect();
             destination.preparation().lookAgain();
         }
-        failures++;
-        Duration wait = settlement.sender().backoff(failures);
-        if (destination.circuit().isClosed()) {
-            backoff = wait.compareTo(retryAfter) < 0 ? retryAfter : wait;
-            settlement.sender().retrying(fault, backoff);
-        } else {
-            // The circuit decides when it is tried again.
-            backoff = Duration.ZERO;
-            settlement.sender().retrying(fault, destination.circuit().left());
-        }
+        leave.failed(fault, retryAfter);
     }
 
     /// Splits the piece that was too large; false when it is a single document.
@@ -413,9 +349,7 @@ public final class Delivery implements AutoCloseable {
         if (!allAccepted) {
             settlement.giveUp();
         }
-        if (pass != null) {
-            destination.circuit().unused(pass);
-        }
+        leave.end();
         destination.lane().release();
         if (destination.lane().sending().isHeldByCurrentThread()) {
             destination.lane().sending().unlock();

@@ -112,8 +112,7 @@ class LostIndexIT {
             scene.meilisearch().loseData();
             scene.meilisearch().scheduler().resume();
             scene.awaitEqual("item", ITEMS, bridge, LIMIT);
-            assertThat(new Status(bridge).task("item").path("state").asText())
-                    .isEqualTo("streaming");
+            new Status(bridge).awaitTask("item", "streaming", LIMIT);
             assertThat(bridge.log()).contains("TASK_UNKNOWN");
         }
     }
@@ -209,8 +208,7 @@ class LostIndexIT {
             Scene.await(LIMIT, () -> bridge.log().contains("TASK_UNKNOWN"), bridge::log);
             scene.sql("UPDATE item SET v = 'later' WHERE id = 1000");
             scene.awaitEqual("item", ITEMS, bridge, LIMIT);
-            assertThat(new Status(bridge).task("item").path("state").asText())
-                    .isEqualTo("streaming");
+            new Status(bridge).awaitTask("item", "streaming", LIMIT);
             assertThat(reason(bridge)).isEqualTo("first_start");
         }
     }
