@@ -203,9 +203,12 @@ class StoreFaultsIT {
         configure("redis: { url: 'redis://127.0.0.1:%d' }\n".formatted(port));
     }
 
-    private BridgeProcess started() throws IOException {
+    /// The table is known from the stream by then, which is looked up in the store.
+    private BridgeProcess started() throws Exception {
         BridgeProcess bridge = scene.startStreaming();
         new Jobs(bridge).awaitNoneOpen(LIMIT);
+        write();
+        recovers(bridge);
         return bridge;
     }
 
