@@ -43,8 +43,8 @@ final class SlowTasks {
 
     /// A look, if it is due. To be called now and then, and as long as there is no room.
     ///
-    /// @param hasRoom whether there is room for more in flight
-    void look(DeliveryLedger ledger, boolean hasRoom) {
+    /// @param isFull whether there is no room for more in flight, though it may be sent on
+    void look(DeliveryLedger ledger, boolean isFull) {
         long now = nanoTime.getAsLong();
         if (tasks.size() < 2 || NEVER || now - lookedNanos < LOOK_NANOS) {
             return;
@@ -53,7 +53,7 @@ final class SlowTasks {
         for (SyncTask task : tasks) {
             see(task, ledger.load(task.id()), now);
         }
-        if (!hasRoom) {
+        if (isFull) {
             stuckHolder(ledger, now).ifPresent(SyncTask::holdBack);
         }
     }

@@ -263,15 +263,14 @@ public final class SourceRun implements AutoCloseable {
         enter(new SourceState.Streaming(clock.instant()));
         while (!closing && !reopen && (draining || !stream.ledger().wantsReopen())) {
             opening.requireOurs();
-            boolean hasRoom = turns.hasRoom();
-            slow.look(stream.ledger(), hasRoom);
+            slow.look(stream.ledger(), turns.isFull());
             if (draining || !stream.ledger().hasAttached()) {
                 enterOnce(new SourceState.Paused(clock.instant()));
                 if (draining) {
                     drained.countDown();
                 }
                 turns.pause();
-            } else if (!hasRoom) {
+            } else if (!turns.hasRoom()) {
                 enterOnce(new SourceState.BackPressured(clock.instant()));
                 turns.awaitRoom();
             } else {

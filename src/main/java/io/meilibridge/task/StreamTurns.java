@@ -46,6 +46,12 @@ final class StreamTurns {
                 && stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax());
     }
 
+    /// Whether what is in flight takes all the room there is, though it may be sent on.
+    boolean isFull() {
+        return plan.takesMore().getAsBoolean()
+                && !stream.ledger().inFlight().hasRoom(plan.bytesMax(), plan.eventsMax());
+    }
+
     /// Reads nothing for a moment.
     void pause() throws InterruptedException {
         stream.ledger().inFlight().awaitReopenWanted(LOOK);

@@ -119,13 +119,24 @@ public final class Scene implements AutoCloseable {
         try {
             awaitUncut(
                     Duration.ofSeconds(60),
-                    () -> isSlotActive() && bridge.isAlive(),
+                    () -> isSlotRead() && bridge.isAlive(),
                     () -> "The slot is not read:\n" + bridge.log());
             return bridge;
         } catch (AssertionError unread) {
             bridge.close();
             throw unread;
         }
+    }
+
+    /// Active it is for whoever makes it too.
+    private boolean isSlotRead() {
+        return !value(
+                        "SELECT pid FROM pg_replication_slots JOIN pg_stat_replication"
+                                + " ON pid = active_pid WHERE state IN ('catchup', 'streaming')"
+                                + " AND slot_name = '"
+                                + slot()
+                                + "'")
+                .isEmpty();
     }
 
     public boolean isSlotActive() {
