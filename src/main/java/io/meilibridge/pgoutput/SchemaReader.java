@@ -62,6 +62,11 @@ final class SchemaReader {
         reader.expectEnd();
         TableName table = new TableName(schema, name);
         Relation relation = new Relation(oid, table, identity, columns);
+        Relation known = relations.get(oid);
+        if (known != null && known.equals(relation)) {
+            // As in each streamed transaction: what was made for it goes on being used.
+            return new RelationMessage(xid, known);
+        }
         relations.put(relation);
         return new RelationMessage(xid, relation);
     }

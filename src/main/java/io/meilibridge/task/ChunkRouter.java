@@ -148,7 +148,8 @@ public final class ChunkRouter {
                 ledger.begin(commitLsn, begin.xid());
             }
             case Commit commit -> ledger.commit(commit.endLsn(), commit.commitTime());
-            // A new announcement is a new instance: the plans of the old one are let go.
+            // One that differs is a new instance; whose table it is, is looked up again in any
+            // case.
             case RelationMessage announced -> announced(announced.relation());
             case TypeMessage _, OriginMessage _, LogicalMessage _ -> {}
             case StreamMessage stream -> refuseUnlessStray(stream);
@@ -158,6 +159,7 @@ public final class ChunkRouter {
 
     private void announced(Relation relation) {
         runsOf.keySet().removeIf(known -> known.oid() == relation.oid());
+        lastRelation = null;
         for (SyncTask task : tables.of(relation.table())) {
             if (task.definition().table().equals(relation.table())) {
                 onAnnounced.accept(task, relation);

@@ -235,6 +235,16 @@ final class PgOutputDecoderTest {
         return decoder.decode(frame.bytes(), 0);
     }
 
+    @Test
+    void a_relation_announced_again_as_it_was_is_the_same() {
+        Relation products = relation(Frame.products());
+
+        assertThat(relation(Frame.products())).isSameAs(products);
+        assertThat(relation(Frame.of('R').int32(16412).text("s").text("t").int8('d').int16(0)))
+                .isNotEqualTo(products);
+        assertThat(relation(Frame.products())).isEqualTo(products).isNotSameAs(products);
+    }
+
     private Relation relation(Frame frame) {
         return ((RelationMessage) decode(frame)).relation();
     }
