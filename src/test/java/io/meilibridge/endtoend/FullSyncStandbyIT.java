@@ -35,6 +35,7 @@ class FullSyncStandbyIT {
                     AutoCloseable _ = () -> expect(server, "")) {
                 new Jobs(bridge).awaitLast("item", "done", LIMIT);
                 expect(server, "missing");
+                awaitHeldCommits(scene);
                 CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> update(writer));
                 awaitNew(scene, bridge);
 
@@ -76,6 +77,26 @@ class FullSyncStandbyIT {
     private static void expect(PostgresServer server, String standby) throws Exception {
         server.configure("synchronous_standby_names = '" + standby + "'");
         server.reload();
+    }
+
+    /// A reload takes its time, so it is tried whether a commit waits.
+    private static void awaitHeldCommits(Scene scene) {
+        Scene.await(LIMIT, () -> isCommitHeld(scene), () -> "No commit waits for the standby.");
+    }
+
+    private static boolean isCommitHeld(Scene scene) {
+        CompletableFuture<String> probe =
+                CompletableFuture.supplyAsync(() ->
+                        scene.value("SELECT pg_logical_emit_message(true, 'probe', '')::text"));
+        String waiting = "";
+        while (!probe.isDone() && waiting.isEmpty()) {
+            waiting =
+                    scene.value(
+                            "SELECT pg_cancel_backend(pid)::text FROM pg_stat_activity"
+                                    + " WHERE wait_event = 'SyncRep' AND query LIKE '%probe%'");
+        }
+        probe.join();
+        return !waiting.isEmpty();
     }
 
     private static void update(Connection connection) {
