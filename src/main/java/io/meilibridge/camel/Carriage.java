@@ -119,6 +119,11 @@ final class Carriage {
         }
     }
 
+    /// Whether it has not ended in any way.
+    boolean isUnderWay() {
+        return !ended.get();
+    }
+
     void endedWell() {
         if (!DROPPED_IS_UNSETTLED && ended.compareAndSet(false, true)) {
             leaves(0);

@@ -59,6 +59,15 @@ final class IngestSteps {
         public void onFailure(Exchange exchange) {
             carriages.forEach(Carriage::giveBack);
         }
+
+        /// Each has come to its end by now, unless the route has left some out: they must not pass
+        /// for done.
+        @Override
+        public void onComplete(Exchange exchange) {
+            carriages.stream()
+                    .filter(Carriage::isUnderWay)
+                    .forEach(left -> stop(left, RouteFaults.leftOut(left.task())));
+        }
     }
 
     /// Puts the changes in place of their carriage, and binds its end to that of the exchange.

@@ -24,6 +24,15 @@ final class RouteFaults {
                         cause);
     }
 
+    /// A chunk was done, and the task's changes in it were given to nobody.
+    static PipelineException leftOut(SyncTask task) {
+        return new DeliveryException(
+                ErrorCode.ROUTE_FAILED,
+                "The route 'ingest' left out the changes of task '" + task.id() + "'.",
+                "Mend it so that each item of a chunk comes to its task's route, then retry the"
+                        + " task.");
+    }
+
     static PipelineException ofSource(String route, Exception cause) {
         PipelineException ours = ours(cause);
         return ours != null

@@ -55,6 +55,7 @@ class IngestRouteTest {
                     Clock.systemUTC());
     private final List<String> arrived = new ArrayList<>();
     private String stopping = "";
+    private String leftOutBehind = "";
     private @Nullable RuntimeException failure =
             new IllegalStateException("The route is at fault.");
 
@@ -70,7 +71,7 @@ class IngestRouteTest {
         IngestSteps steps = new IngestSteps(Map.of());
         camel.addComponent("pg-replication-slot", new DirectComponent());
         bind("decode", exchange -> steps.carry(exchange, handOver()));
-        bind("address", steps::address);
+        bind("address", exchange -> address(steps, exchange));
         bind("stopTask", steps::stopTask);
         camel.start();
         Resource file = ResourceHelper.resolveResource(camel, "file:routes/ingest.yaml");
@@ -89,6 +90,14 @@ class IngestRouteTest {
                                     });
                         }
                     });
+        }
+    }
+
+    private void address(IngestSteps steps, Exchange exchange) {
+        boolean leavesOut = arrived.contains(leftOutBehind);
+        exchange.setRouteStop(leavesOut);
+        if (!leavesOut) {
+            steps.address(exchange);
         }
     }
 
@@ -169,6 +178,25 @@ class IngestRouteTest {
                         stopped -> assertThat(stopped.fault()).isSameAs(failure));
         assertThat(ledger.confirmable()).isEqualTo(START);
         assertThat(ledger.checkpoint("late").lsn()).isEqualTo(END);
+    }
+
+    @Test
+    void what_the_route_leaves_out_stops_its_tasks_and_does_not_pass_for_done() {
+        failure = null;
+        leftOutBehind = "early";
+        Exchange ended = chunk();
+
+        assertThat(ended.getException()).isNull();
+        assertThat(arrived).containsExactly("early");
+        assertThat(task("failing").state()).isInstanceOf(TaskState.Stopped.class);
+        assertThat(task("late").state())
+                .isInstanceOfSatisfying(
+                        TaskState.Stopped.class,
+                        stopped ->
+                                assertThat(stopped.fault().code())
+                                        .isEqualTo(ErrorCode.ROUTE_FAILED));
+        assertThat(ledger.confirmable()).isEqualTo(START);
+        assertThat(ledger.inFlight().events()).isZero();
     }
 
     @Test

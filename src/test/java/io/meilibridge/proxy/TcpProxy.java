@@ -157,9 +157,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void take(Socket client) throws IOException {
-        State now = state;
         try {
-            if (now == State.REFUSING) {
+            if (state == State.REFUSING) {
                 ProxiedConnection.reset(client);
                 return;
             }
@@ -167,8 +166,11 @@ public final class TcpProxy implements AutoCloseable {
             ProxiedConnection connection =
                     new ProxiedConnection(this, client, server, connections::remove);
             connections.add(connection);
-            if (now == State.SILENT) {
-                connection.fallSilent();
+            // Only now: what was ordered before that has not met it.
+            switch (state) {
+                case SILENT -> connection.fallSilent();
+                case REFUSING -> connection.reset();
+                case PASSING -> {}
             }
             connection.start();
         } catch (IOException unreachable) {
