@@ -88,6 +88,8 @@ final class SourceAssembly {
 
     Assembled assemble(List<SyncTask> tasks) {
         CheckpointSettings checkpoint = settings.checkpoint();
+        FullSyncs fullSyncs = new FullSyncs(tasks, store, clock);
+        LateCopyCare lateCopies = new LateCopyCare(plan, fullSyncs, store);
         SourcePositions positions =
                 new SourcePositions(
                         plan,
@@ -101,8 +103,8 @@ final class SourceAssembly {
                                 clock),
                         new FlushSettings(checkpoint.flushInterval(), checkpoint.flushBatchSize()),
                         listeners.checkpoints(source.name()),
+                        lateCopies::keep,
                         clock);
-        FullSyncs fullSyncs = new FullSyncs(tasks, store, clock);
         SlotOpening opening =
                 new SlotOpening(
                         plan,
@@ -130,7 +132,7 @@ final class SourceAssembly {
                         plan.connections(),
                         store,
                         settings.meilisearch().onIndexLost() == OnIndexLost.RESYNC),
-                new LateCopyCare(plan, fullSyncs, store),
+                lateCopies,
                 rows);
     }
 

@@ -39,6 +39,7 @@ public final class CheckpointKeeper implements AutoCloseable {
     private final DeliveryLedger ledger;
     private final FlushSettings settings;
     private final CheckpointListener listener;
+    private final Runnable before;
 
     // Guarded by this.
     private final Map<String, Checkpoint> saved = new HashMap<>();
@@ -51,17 +52,21 @@ public final class CheckpointKeeper implements AutoCloseable {
     private volatile @Nullable CheckpointException fault;
 
     /// @param identity as the position guard gave it; its confirmed LSN is what the slot has
+    /// @param before stores what has to stand before the positions of a save, which are decided on
+    ///   when it is called; where it throws a [CheckpointException], they are not saved
     public CheckpointKeeper(
             CheckpointStore store,
             DeliveryLedger ledger,
             SourceIdentity identity,
             FlushSettings settings,
-            CheckpointListener listener) {
+            CheckpointListener listener,
+            Runnable before) {
         this.store = store;
         this.ledger = ledger;
         this.identity = identity;
         this.settings = settings;
         this.listener = listener;
+        this.before = before;
         this.confirmed = identity.confirmed();
     }
 
@@ -200,6 +205,7 @@ public final class CheckpointKeeper implements AutoCloseable {
             confirmed = reached;
         }
         try {
+            before.run();
             store.save(next, changed);
         } catch (CheckpointException failure) {
             failed(failure);

@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// C2), on a thread of its own. It looks every second while a request is in doubt, else every ten
 /// seconds, since another process may have had the slot before.
 ///
-/// What is in doubt is noted in the store before anything newer can be confirmed, so that a copy
-/// that comes while no process runs is found by the next. What that one does not know the ids of is
-/// made right by reading the table as a whole.
+/// What is in doubt is noted in the store before a position is stored that is past it ([#keep]), so
+/// that a copy that comes while no process runs is found by the next. What that one does not know
+/// the ids of is made right by reading the table as a whole.
 public final class LateCopyCare implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LateCopyCare.class.getName());
@@ -92,11 +92,15 @@ public final class LateCopyCare implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(TICK_MILLIS);
-                if (remember() && syncs.rows().beside() != null) {
-                    searches.forEach(this::lookIfDue);
-                    readUnread();
-                    renew();
-                    syncs.tasks().forEach(task -> note(task.id()));
+                try {
+                    if (remember() && syncs.rows().beside() != null) {
+                        searches.forEach(this::lookIfDue);
+                        readUnread();
+                        readOutdated();
+                        syncs.tasks().forEach(this::renew);
+                    }
+                } catch (CheckpointException unavailable) {
+                    LOG.log(System.Logger.Level.DEBUG, "{0}", unavailable.report());
                 }
             }
         } catch (InterruptedException end) {
@@ -107,19 +111,16 @@ public final class LateCopyCare implements AutoCloseable {
     /// What an earlier process had in doubt, before anything is noted over it: each time that the
     /// stream opens, since another may have had the slot until then.
     ///
-    /// @return false when the store cannot be read, or there was no stream yet
+    /// @return false when there was no stream yet
+    /// @throws CheckpointException when the store cannot be read
     private boolean remember() {
         Beside beside = syncs.rows().beside();
         synchronized (noted) {
             if (beside == null || beside.epoch() == rememberedAt) {
                 return rememberedAt >= 0;
             }
-            try {
-                for (SyncTask task : syncs.tasks()) {
-                    noted.put(task.id(), store.note(key(task.id())).orElse(""));
-                }
-            } catch (CheckpointException unavailable) {
-                return false;
+            for (SyncTask task : syncs.tasks()) {
+                noted.put(task.id(), store.note(key(task.id())).orElse(""));
             }
             for (SyncTask task : syncs.tasks()) {
                 String text = noted.getOrDefault(task.id(), "");
@@ -133,31 +134,64 @@ public final class LateCopyCare implements AutoCloseable {
         }
     }
 
-    /// Keeps what is in doubt of the task. Also called by the thread that sends.
-    private void note(String id) {
-        SyncTask task =
-                syncs.tasks().stream().filter(one -> one.id().equals(id)).findFirst().orElse(null);
-        if (task == null || !remember()) {
-            return;
+    /// Keeps what has come to be in doubt, of every task. To be called before positions are stored,
+    /// when it is decided which: so none is stored that is past something in doubt which is not.
+    ///
+    /// @throws CheckpointException when it cannot be kept
+    public void keep() {
+        if (remember()) {
+            syncs.tasks().forEach(this::add);
         }
+    }
+
+    /// Also called by the thread that sends.
+    private void note(String id) {
         try {
-            synchronized (noted) {
-                boolean isUnread = unread.contains(id) || outdated.containsKey(id);
-                String text = (isUnread ? UNREAD : "") + searchOf(task).inDoubt(id);
-                if (text.equals(noted.getOrDefault(id, ""))) {
-                    return;
-                }
-                if (text.isEmpty()) {
-                    store.deleteNote(key(id));
-                } else {
-                    store.putNote(key(id), text);
-                }
-                noted.put(id, text);
+            if (remember()) {
+                syncs.tasks().stream().filter(task -> task.id().equals(id)).forEach(this::add);
             }
         } catch (CheckpointException unavailable) {
-            // Without the store nothing newer is confirmed either, and this is tried again.
+            // Without the store no position is stored either, and before one is, this is.
             LOG.log(System.Logger.Level.DEBUG, "{0}", unavailable.report());
         }
+    }
+
+    /// Only adds: what is no longer in doubt may just have been found to be a late copy.
+    private void add(SyncTask task) {
+        synchronized (noted) {
+            Set<String> lines = new LinkedHashSet<>(kept(task).lines().toList());
+            if (lines.addAll(inDoubt(task).lines().toList())) {
+                put(task, String.join("\n", lines) + "\n");
+            }
+        }
+    }
+
+    /// Forgets also what is in doubt no more. On the thread that looks for copies.
+    private void renew(SyncTask task) {
+        synchronized (noted) {
+            String text = inDoubt(task);
+            if (!text.equals(kept(task))) {
+                put(task, text);
+            }
+        }
+    }
+
+    private String inDoubt(SyncTask task) {
+        boolean isUnread = unread.contains(task.id()) || outdated.containsKey(task.id());
+        return (isUnread ? UNREAD : "") + searchOf(task).inDoubt(task.id());
+    }
+
+    private String kept(SyncTask task) {
+        return noted.getOrDefault(task.id(), "");
+    }
+
+    private void put(SyncTask task, String text) {
+        if (text.isEmpty()) {
+            store.deleteNote(key(task.id()));
+        } else {
+            store.putNote(key(task.id()), text);
+        }
+        noted.put(task.id(), text);
     }
 
     private void lookIfDue(IndexUid index, LateCopySearch search) {
@@ -241,7 +275,7 @@ public final class LateCopyCare implements AutoCloseable {
     }
 
     /// Makes documents what their rows are. They go to the index after the copy, which is there.
-    private void renew() throws InterruptedException {
+    private void readOutdated() throws InterruptedException {
         for (SyncTask task : syncs.tasks()) {
             Set<String> ids = outdated.getOrDefault(task.id(), Set.of());
             if (ids.isEmpty() || !task.isSending()) {

@@ -41,6 +41,7 @@ public final class SourcePositions {
     private final PositionGuard guard;
     private final FlushSettings flush;
     private final CheckpointListener listener;
+    private final Runnable beforeSave;
     private final Clock clock;
 
     public SourcePositions(
@@ -50,6 +51,7 @@ public final class SourcePositions {
             PositionGuard guard,
             FlushSettings flush,
             CheckpointListener listener,
+            Runnable beforeSave,
             Clock clock) {
         this.plan = plan;
         this.tasks = tasks.stream().map(SyncTask::id).collect(Collectors.toUnmodifiableSet());
@@ -57,6 +59,7 @@ public final class SourcePositions {
         this.guard = guard;
         this.flush = flush;
         this.listener = listener;
+        this.beforeSave = beforeSave;
         this.clock = clock;
     }
 
@@ -249,7 +252,7 @@ public final class SourcePositions {
     }
 
     CheckpointKeeper keeper(Verdict.GoOn goOn, DeliveryLedger ledger) {
-        return new CheckpointKeeper(store, ledger, goOn.identity(), flush, listener);
+        return new CheckpointKeeper(store, ledger, goOn.identity(), flush, listener, beforeSave);
     }
 
     SourceException overtaken(SyncTask task) {

@@ -34,6 +34,7 @@ class CheckpointKeeperTest {
                     START,
                     List.of(Checkpoint.at("a", START, NOW), Checkpoint.at("b", START, NOW)),
                     Clock.fixed(NOW, ZoneOffset.UTC));
+    private Runnable before = () -> {};
     private @Nullable CheckpointKeeper started;
 
     @AfterEach
@@ -45,7 +46,8 @@ class CheckpointKeeperTest {
 
     private CheckpointKeeper keeper(FlushSettings settings) {
         SourceIdentity identity = new SourceIdentity("shop", "7", 1, "slot", START);
-        CheckpointKeeper keeper = new CheckpointKeeper(store, ledger, identity, settings, ear);
+        CheckpointKeeper keeper =
+                new CheckpointKeeper(store, ledger, identity, settings, ear, before);
         started = keeper;
         return keeper;
     }
@@ -68,6 +70,40 @@ class CheckpointKeeperTest {
         assertThat(store.identity("shop")).map(SourceIdentity::confirmed).contains(START);
         assertThat(store.checkpoints()).containsOnlyKeys("a", "b");
         assertThat(ear.moved).isEmpty();
+    }
+
+    @Test
+    void what_has_to_stand_before_a_position_is_stored_once_it_is_decided_on() {
+        Receipt late = change("a", 110);
+        List<Lsn> stored = new ArrayList<>();
+        before =
+                () -> {
+                    stored.add(store.identity("shop").map(SourceIdentity::confirmed).orElse(START));
+                    late.release();
+                };
+        CheckpointKeeper keeper = keeper(SELDOM);
+
+        assertThat(keeper.flush()).isEqualTo(START);
+        assertThat(keeper.flush()).isEqualTo(new Lsn(115));
+
+        assertThat(stored).containsExactly(START, START);
+    }
+
+    @Test
+    void no_position_is_stored_without_what_has_to_stand_before_it() {
+        CheckpointKeeper keeper = keeper(SELDOM);
+        keeper.flush();
+        before =
+                () -> {
+                    throw new CheckpointException(ErrorCode.STORE_UNAVAILABLE, "Away.", "Wait.");
+                };
+        keeper.close();
+        CheckpointKeeper next = keeper(SELDOM);
+        change("a", 110).release();
+
+        assertThat(next.flush()).isEqualTo(START);
+        assertThat(stored("a")).isEqualTo(START);
+        assertThat(next.fault()).isPresent();
     }
 
     @Test
