@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,6 @@ final class LateCopies {
     // Guarded by this.
     private final Map<String, Doubt> doubts = new LinkedHashMap<>();
     private final Map<String, Sent> sent = new HashMap<>();
-    private final List<Consumer<String>> onDoubt = new ArrayList<>();
     private int idsKept;
 
     LateCopies(LongSupplier nanoTime) {
@@ -98,33 +96,18 @@ final class LateCopies {
         return batch + "/" + requests.incrementAndGet();
     }
 
-    /// @param listener told of the sync task whose doubts have become more, before anything more is
-    ///   sent
-    synchronized void onDoubt(Consumer<String> listener) {
-        onDoubt.add(listener);
-    }
-
     /// A request of the sync task may or may not have been taken.
     ///
     /// @param piece what it writes
-    void doubtful(String mark, String task, Piece piece) {
-        boolean isNew;
-        List<Consumer<String>> listeners;
-        synchronized (this) {
-            Doubt doubt = doubts.get(mark);
-            isNew = doubt == null;
-            if (doubt == null) {
-                doubt = new Doubt(task, ids(piece));
-                idsKept += doubt.size();
-                doubts.put(mark, doubt);
-            }
-            doubt.tries++;
-            doubt.sinceNanos = nanoTime.getAsLong();
-            listeners = List.copyOf(onDoubt);
+    synchronized void doubtful(String mark, String task, Piece piece) {
+        Doubt doubt = doubts.get(mark);
+        if (doubt == null) {
+            doubt = new Doubt(task, ids(piece));
+            idsKept += doubt.size();
+            doubts.put(mark, doubt);
         }
-        if (isNew) {
-            listeners.forEach(listener -> listener.accept(task));
-        }
+        doubt.tries++;
+        doubt.sinceNanos = nanoTime.getAsLong();
     }
 
     private @Nullable List<String> ids(Piece piece) {

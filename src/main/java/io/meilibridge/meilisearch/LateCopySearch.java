@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +50,6 @@ public final class LateCopySearch {
     /// @param task the sync task whose documents it may have made old; empty when it is not known
     /// @param ids of those documents; null when they are not known
     public record Found(long copy, String mark, String task, @Nullable List<String> ids) {}
-
-    /// Has somebody told of the sync task whose requests in doubt have become more, before anything
-    /// more of it is sent; what [#inDoubt] then says is to be kept.
-    public void onDoubt(Consumer<String> onDoubt) {
-        copies.onDoubt(onDoubt);
-    }
 
     /// The sync task's requests in doubt, as text; empty when there are none.
     public String inDoubt(String task) {

@@ -5,6 +5,7 @@ import io.meilibridge.document.IndexUid;
 import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
+import io.meilibridge.fault.Failpoints;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.LateCopySearch;
 import io.meilibridge.snapshot.Beside;
@@ -32,6 +33,8 @@ public final class LateCopyCare implements AutoCloseable {
 
     /// In a note: rows that a copy had made old were not read again yet.
     private static final String UNREAD = "unread\n";
+
+    private static final boolean FORGETS = Failpoints.on("forget-doubts");
 
     private static final long TICK_MILLIS = 200;
     private static final long PAUSE_IN_DOUBT_NANOS = 1_000_000_000L;
@@ -76,7 +79,6 @@ public final class LateCopyCare implements AutoCloseable {
 
     /// Takes over what an earlier process had in doubt, and begins to look.
     public void start() {
-        searches.values().forEach(search -> search.onDoubt(this::note));
         thread.start();
     }
 
@@ -144,18 +146,6 @@ public final class LateCopyCare implements AutoCloseable {
         }
     }
 
-    /// Also called by the thread that sends.
-    private void note(String id) {
-        try {
-            if (remember()) {
-                syncs.tasks().stream().filter(task -> task.id().equals(id)).forEach(this::add);
-            }
-        } catch (CheckpointException unavailable) {
-            // Without the store no position is stored either, and before one is, this is.
-            LOG.log(System.Logger.Level.DEBUG, "{0}", unavailable.report());
-        }
-    }
-
     /// Only adds: what is no longer in doubt may just have been found to be a late copy.
     private void add(SyncTask task) {
         synchronized (noted) {
@@ -186,6 +176,9 @@ public final class LateCopyCare implements AutoCloseable {
     }
 
     private void put(SyncTask task, String text) {
+        if (FORGETS) {
+            return;
+        }
         if (text.isEmpty()) {
             store.deleteNote(key(task.id()));
         } else {

@@ -159,16 +159,6 @@ class LateCopiesTest {
         assertThat(later.text("item")).isEmpty();
     }
 
-    @Test
-    void whoever_keeps_doubts_is_told_once_of_each() {
-        List<String> told = new ArrayList<>();
-        copies.onDoubt(task -> told.add(task + ": " + copies.text(task).strip()));
-        copies.doubtful(mark, "item", piece("1"));
-        copies.doubtful(mark, "item", piece("1"));
-
-        assertThat(told).containsExactly("item: -1 " + mark);
-    }
-
     /// A server that takes tries at any later time, and writes that wait for nothing: in the end
     /// every document that is not what was sent last has been found.
     @ParameterizedTest
