@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two instances of one configuration: one reads the slot, the other stands by.
 class StandbyPairIT {
@@ -126,6 +128,43 @@ class StandbyPairIT {
         second.kill();
         scene.sql("INSERT INTO items SELECT n, 'late' FROM generate_series(5001, 5100) n");
         awaitItems(first, TAKEN_OVER_WITHIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in_place", "swap"})
+    void a_full_sync_is_gone_on_with_by_the_second(String mode) throws Exception {
+        String rebuilt = "items__meilibridge_rebuild";
+        scene.meilisearch().scheduler().delayPerBatch(Duration.ofSeconds(1));
+        int before = writes().size();
+        Jobs jobs = new Jobs(first);
+        String ordered = jobs.order("items", "{\"mode\": \"%s\"}".formatted(mode));
+        Scene.await(
+                LIMIT,
+                () -> writes().size() > before && state(jobs).equals("reading"),
+                () -> "Not at work but " + jobs.last("items") + "\n" + first.log());
+        assertThat(scene.meilisearch().hasIndex(rebuilt)).isEqualTo(mode.equals("swap"));
+        signal(first, "STOP");
+
+        scene.meilisearch().scheduler().delayPerBatch(Duration.ZERO);
+        scene.sql(
+                "UPDATE items SET name = 'newer' WHERE id % 3 = 0",
+                "DELETE FROM items WHERE id % 5 = 0");
+        new Status(second).awaitSource("streaming", LIMIT);
+        Jobs taken = new Jobs(second);
+        taken.awaitLast("items", "done", LIMIT);
+        assertThat(taken.last("items").path("id").asText()).isEqualTo(ordered);
+        awaitItems(second, LIMIT);
+
+        signal(first, "CONT");
+        jobs.awaitLast("items", "passed_on", LIMIT);
+        new Status(first).awaitSource("standing_by", LIMIT);
+        Scene.await(LIMIT, () -> !scene.meilisearch().hasIndex(rebuilt), second::log);
+        scene.sql("UPDATE items SET name = 'after' WHERE id % 2 = 0");
+        awaitItems(second, LIMIT);
+    }
+
+    private static String state(Jobs jobs) {
+        return jobs.last("items").path("state").asText();
     }
 
     private List<ReceivedRequest> writes() {
