@@ -66,6 +66,8 @@ final class RouteBeans {
         Secret key = meilisearch.apiKey();
         camel.getRegistry()
                 .bind("meilisearchClient", new MeilisearchClient(key == null ? null : key.value()));
+        camel.getRegistry()
+                .bind("meilisearchTrust", MeilisearchTrust.of(meilisearch.caCertificate()));
         placeholders();
     }
 

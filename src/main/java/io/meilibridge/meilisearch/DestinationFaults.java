@@ -8,6 +8,7 @@ import io.meilibridge.event.Position;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// The one table from what Meilisearch answers, or how a request broke, to what is to be done.
@@ -19,6 +20,15 @@ public final class DestinationFaults {
 
     /// A request that got no answer: it may have been registered all the same, so it is sent again.
     public static DeliveryException unanswered(Request request, @Nullable Throwable cause) {
+        if (cause instanceof SSLException) {
+            return new DeliveryException(
+                    ErrorCode.DESTINATION_UNREACHABLE,
+                    "No TLS with Meilisearch for " + request + ": " + cause.getMessage() + ".",
+                    "It is tried again; nothing is lost. 'meilisearch.url' has to name a host of the"
+                            + " server's certificate, which has to be valid and signed by a CA of"
+                            + " 'meilisearch.ca_cert' or one that the JVM trusts.",
+                    cause);
+        }
         String how = cause == null ? "no answer" : cause.getClass().getSimpleName();
         return new DeliveryException(
                 ErrorCode.DESTINATION_UNREACHABLE,

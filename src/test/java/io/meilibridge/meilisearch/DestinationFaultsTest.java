@@ -6,6 +6,7 @@ import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.Remedy;
 import java.io.IOException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +111,16 @@ class DestinationFaultsTest {
 
         assertThat(fault.code()).isEqualTo(ErrorCode.DESTINATION_UNREACHABLE);
         assertThat(fault.remedy()).isEqualTo(Remedy.RETRY);
+    }
+
+    @Test
+    void a_certificate_that_is_not_trusted_is_told_and_tried_again() {
+        DeliveryException fault =
+                DestinationFaults.unanswered(
+                        REQUEST, new SSLHandshakeException("PKIX path building failed"));
+
+        assertThat(fault.remedy()).isEqualTo(Remedy.RETRY);
+        assertThat(fault.report()).contains("PKIX path building failed", "meilisearch.ca_cert");
     }
 
     @Test

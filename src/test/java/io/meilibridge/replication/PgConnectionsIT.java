@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServer.StopMode;
 import io.meilibridge.PostgresServers;
+import io.meilibridge.TestCertificates;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.fault.SourceException;
@@ -124,6 +125,29 @@ class PgConnectionsIT {
         TlsOptions options = new TlsOptions(Mode.VERIFY_CA, others.path("ca.pem"), null, null);
 
         assertFault(BRIDGE, options, "localhost", ErrorCode.TLS_FAILED, "handshake");
+    }
+
+    @Test
+    void a_certificate_that_has_expired_is_refused_by_modes_that_verify() throws Exception {
+        showing("expired");
+        try {
+            assertFault(
+                    BRIDGE,
+                    verifying(Mode.VERIFY_CA),
+                    "localhost",
+                    ErrorCode.TLS_FAILED,
+                    "handshake");
+            assertThat(tlsVersion(BRIDGE, TlsOptions.of(Mode.REQUIRE), "localhost")).isNotEmpty();
+        } finally {
+            showing("server");
+        }
+        assertThat(tlsVersion(BRIDGE, verifying(Mode.VERIFY_FULL), "localhost")).isNotEmpty();
+    }
+
+    private void showing(String pair) throws Exception {
+        server.configure("ssl_cert_file = " + quoted(pair + ".pem"));
+        server.configure("ssl_key_file = " + quoted(pair + ".key"));
+        server.restart(StopMode.FAST);
     }
 
     @Test

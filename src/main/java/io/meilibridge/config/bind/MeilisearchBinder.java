@@ -7,6 +7,7 @@ import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.OnIndexLost;
 import io.meilibridge.config.settings.Secret;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// Binds the Meilisearch server.
@@ -31,6 +32,7 @@ final class MeilisearchBinder {
         return new MeilisearchSettings(
                 url == null ? NOWHERE : withoutSlash(url),
                 view.find("api_key", Secret.class),
+                view.find("ca_cert", Path.class),
                 view.get("timeout", Duration.class),
                 view.get("max_connections", Integer.class),
                 view.get("auto_create_index", Boolean.class),

@@ -55,6 +55,10 @@ final class MeilisearchKeys {
                     required("url", one(ValueTypes.HTTP_URL), "Address of the server."),
                     key("api_key", one(SECRET), "API key; left out when the server has none."),
                     key("api_key_file", one(FILE), "File that holds the API key."),
+                    key(
+                            "ca_cert",
+                            one(FILE),
+                            "Certificates (PEM) that the server's may be signed by, with `https`, besides those that the JVM trusts."),
                     key("timeout", one(POSITIVE_SECONDS), "30", "How long a request may take."),
                     key("max_connections", one(count(1)), "10", "Most connections to the server."),
                     key(

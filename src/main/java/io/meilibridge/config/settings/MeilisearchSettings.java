@@ -1,6 +1,7 @@
 package io.meilibridge.config.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record MeilisearchSettings(
         URI url,
         @Nullable Secret apiKey,
+        @Nullable Path caCertificate,
         Duration timeout,
         int maxConnections,
         boolean autoCreateIndex,
