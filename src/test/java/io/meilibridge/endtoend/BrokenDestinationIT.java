@@ -251,17 +251,7 @@ class BrokenDestinationIT {
 
     private void arrives() throws Exception {
         isEqual();
-        String end = scene.value("SELECT pg_current_wal_insert_lsn()");
-        Scene.await(
-                LIMIT,
-                () ->
-                        scene.value(
-                                        "SELECT confirmed_flush_lsn >= '%s' FROM".formatted(end)
-                                                + " pg_replication_slots WHERE slot_name = '"
-                                                + scene.slot()
-                                                + "'")
-                                .equals("t"),
-                () -> "Not confirmed up to " + end + "\n" + running.bridge().log());
+        scene.awaitConfirmed(running.bridge(), LIMIT);
         isEqual();
         assertThat(running.bridge().get("/api/dead-letters")).doesNotContain("\"task\"");
     }

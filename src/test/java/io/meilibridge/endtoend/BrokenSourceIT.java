@@ -149,17 +149,7 @@ class BrokenSourceIT {
     private void arrives() throws Exception {
         isEqual("item");
         isEqual("large");
-        String end = scene.value("SELECT pg_current_wal_insert_lsn()");
-        Scene.await(
-                LIMIT,
-                () ->
-                        scene.value(
-                                        "SELECT confirmed_flush_lsn >= '%s' FROM".formatted(end)
-                                                + " pg_replication_slots WHERE slot_name = '"
-                                                + scene.slot()
-                                                + "'")
-                                .equals("t"),
-                () -> "Not confirmed up to " + end + "\n" + running.bridge().log());
+        scene.awaitConfirmed(running.bridge(), LIMIT);
         new Status(running.bridge()).awaitSource("streaming", LIMIT);
     }
 

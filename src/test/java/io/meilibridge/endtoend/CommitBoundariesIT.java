@@ -42,8 +42,13 @@ class CommitBoundariesIT {
                 boundary = commitBackToBack(scene);
                 Scene.await(
                         LIMIT,
-                        () -> confirmed(scene).equals(boundary),
-                        () -> "Confirmed " + confirmed(scene) + ", not " + boundary + bridge.log());
+                        () -> scene.confirmed().equals(boundary),
+                        () ->
+                                "Confirmed "
+                                        + scene.confirmed()
+                                        + ", not "
+                                        + boundary
+                                        + bridge.log());
                 bridge.kill();
             }
             scene.meilisearch().faults().clear();
@@ -154,13 +159,6 @@ class CommitBoundariesIT {
             }
         }
         throw new AssertionError("No two commits lay back to back in " + TRIES + " tries.");
-    }
-
-    private static String confirmed(Scene scene) {
-        return scene.value(
-                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-                        + scene.slot()
-                        + "'");
     }
 
     private static void equal(Scene scene, String table, BridgeProcess bridge) throws Exception {

@@ -124,7 +124,7 @@ class DetachedTaskIT {
                 () -> "The checkpoint of 'well' does not move: " + status.task("well"));
         Status.Idling idling = status.idling(Duration.ofSeconds(2));
         assertThat(idling.logged()).hasSizeLessThan(4);
-        assertThat(isConfirmed(pinnedBefore))
+        assertThat(scene.isConfirmed(pinnedBefore))
                 .as("the slot is held at the task's position")
                 .isFalse();
     }
@@ -148,23 +148,13 @@ class DetachedTaskIT {
     private void confirms() {
         String end = insertLsn();
         Scene.await(
-                LIMIT, () -> isConfirmed(end), () -> "Not confirmed up to " + end + bridge.log());
+                LIMIT,
+                () -> scene.isConfirmed(end),
+                () -> "Not confirmed up to " + end + bridge.log());
     }
 
     private String insertLsn() {
         return scene.value("SELECT pg_current_wal_insert_lsn()");
-    }
-
-    private boolean isConfirmed(String lsn) {
-        return scene.value(
-                        "SELECT confirmed_flush_lsn > '"
-                                + lsn
-                                + "' OR confirmed_flush_lsn = '"
-                                + lsn
-                                + "' FROM pg_replication_slots WHERE slot_name = '"
-                                + scene.slot()
-                                + "'")
-                .equals("t");
     }
 
     private long writesTo(String index) {

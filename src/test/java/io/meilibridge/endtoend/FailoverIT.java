@@ -129,16 +129,6 @@ class FailoverIT {
 
     private void arrives() throws Exception {
         scene.awaitEqual("item", ITEMS, bridge, LIMIT);
-        String end = scene.value("SELECT pg_current_wal_insert_lsn()");
-        Scene.await(
-                LIMIT,
-                () ->
-                        scene.value(
-                                        "SELECT confirmed_flush_lsn >= '%s' FROM".formatted(end)
-                                                + " pg_replication_slots WHERE slot_name = '"
-                                                + scene.slot()
-                                                + "'")
-                                .equals("t"),
-                () -> "Not confirmed up to " + end + "\n" + bridge.log());
+        scene.awaitConfirmed(bridge, LIMIT);
     }
 }

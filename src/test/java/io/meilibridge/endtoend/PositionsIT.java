@@ -51,16 +51,16 @@ class PositionsIT {
                 "SELECT pg_drop_replication_slot('" + scene.slot() + "')",
                 "INSERT INTO items VALUES (3, 'lost')",
                 "SELECT pg_create_logical_replication_slot('" + scene.slot() + "', 'pgoutput')");
-        String confirmed = confirmed();
+        String confirmed = scene.confirmed();
         stopsWith("SLOT_REPLACED", scene.slot(), "POST /api/v1/tasks/full-sync");
-        assertThat(confirmed()).isEqualTo(confirmed);
+        assertThat(scene.confirmed()).isEqualTo(confirmed);
     }
 
     @Test
     void a_slot_that_is_gone_stops_the_source() throws Exception {
         scene.sql("SELECT pg_drop_replication_slot('" + scene.slot() + "')");
         stopsWith("SLOT_MISSING", scene.slot(), "POST /api/v1/tasks/full-sync");
-        assertThat(confirmed()).as("a slot is not made in its place").isEmpty();
+        assertThat(scene.confirmed()).as("a slot is not made in its place").isEmpty();
     }
 
     @Test
@@ -69,9 +69,9 @@ class PositionsIT {
         Path store = scene.folder().resolve("data");
         Path kept = scene.folder().resolve("kept");
         Files.move(store, kept);
-        String confirmed = confirmed();
+        String confirmed = scene.confirmed();
         stopsWith("STORE_LOST", scene.slot(), "POST /api/v1/tasks/full-sync");
-        assertThat(confirmed()).isEqualTo(confirmed);
+        assertThat(scene.confirmed()).isEqualTo(confirmed);
         delete(store);
         Files.move(kept, store);
         try (BridgeProcess bridge = scene.start()) {
@@ -135,14 +135,14 @@ class PositionsIT {
     void a_slot_is_made_anew_by_one_command() throws Exception {
         try (BridgeProcess bridge = scene.startStreaming()) {
             new Status(bridge).awaitSource("streaming", LIMIT);
-            String before = confirmed();
+            String before = scene.confirmed();
             assertThat(bridge.post("/api/cdc/rebuild-slot", "{}")).contains("SLOT_NOT_LOST");
             assertThat(bridge.post("/api/cdc/rebuild-slot", "{\"confirm\": true}"))
                     .contains("\"ordered\"");
             new Jobs(bridge).awaitLast("items", "done", LIMIT);
             scene.sql("INSERT INTO items VALUES (3, 'three')");
             scene.awaitEqual("items", ITEMS, bridge, LIMIT);
-            assertThat(confirmed()).isNotEqualTo(before);
+            assertThat(scene.confirmed()).isNotEqualTo(before);
         }
     }
 
@@ -175,13 +175,6 @@ class PositionsIT {
             assertThat(status.idling(Duration.ofSeconds(2)).logged()).hasSizeLessThan(4);
             assertThat(scene.documents("items")).hasSize(2);
         }
-    }
-
-    private String confirmed() {
-        return scene.value(
-                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-                        + scene.slot()
-                        + "'");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -156,12 +156,7 @@ class PreparedTransactionsIT {
     }
 
     private static Lsn confirmed(StreamingScene prepared) {
-        return Lsn.parse(
-                prepared.scene()
-                        .value(
-                                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-                                        + prepared.scene().slot()
-                                        + "'"));
+        return Lsn.parse(prepared.scene().confirmed());
     }
 
     private static void awaitConfirmed(StreamingScene prepared, Lsn end) {

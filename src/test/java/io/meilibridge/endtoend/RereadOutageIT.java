@@ -93,17 +93,6 @@ class RereadOutageIT {
     }
 
     private void confirms() {
-        Scene scene = running.scene();
-        String end = scene.value("SELECT pg_current_wal_insert_lsn()");
-        Scene.await(
-                RunningScene.LIMIT,
-                () ->
-                        scene.value(
-                                        "SELECT confirmed_flush_lsn >= '%s' FROM".formatted(end)
-                                                + " pg_replication_slots WHERE slot_name = '"
-                                                + scene.slot()
-                                                + "'")
-                                .equals("t"),
-                () -> "Not confirmed up to " + end + "\n" + running.bridge().log());
+        running.scene().awaitConfirmed(running.bridge(), RunningScene.LIMIT);
     }
 }

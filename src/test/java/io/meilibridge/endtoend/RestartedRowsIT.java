@@ -46,24 +46,8 @@ class RestartedRowsIT {
                 .sum();
     }
 
-    private boolean isConfirmedUpTo(String lsn) {
-        return "t"
-                .equals(
-                        running.scene()
-                                .value(
-                                        "SELECT (confirmed_flush_lsn >= '%s')::text::\"char\" FROM"
-                                                        .formatted(lsn)
-                                                + " pg_replication_slots WHERE slot_name = '"
-                                                + running.scene().slot()
-                                                + "'"));
-    }
-
     private void awaitConfirmed() {
-        String end = running.scene().value("SELECT pg_current_wal_flush_lsn()");
-        Scene.await(
-                Duration.ofSeconds(10),
-                () -> isConfirmedUpTo(end),
-                () -> "Not confirmed up to " + end + ":\n" + running.bridge().log());
+        running.scene().awaitConfirmed(running.bridge(), Duration.ofSeconds(10));
     }
 
     @Test

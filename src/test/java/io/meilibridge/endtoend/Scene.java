@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.PostgresServer;
 import io.meilibridge.dev.meilisearch.MeilisearchStandIn;
 import io.meilibridge.dev.meilisearch.Options;
+import io.meilibridge.event.Lsn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,28 @@ public final class Scene implements AutoCloseable {
                                         + " WHERE slot_name = '"
                                         + slot()
                                         + "'"));
+    }
+
+    /// Up to where the slot is confirmed; empty when there is none.
+    public String confirmed() {
+        return value(
+                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
+                        + slot()
+                        + "'");
+    }
+
+    public boolean isConfirmed(String lsn) {
+        String confirmed = confirmed();
+        return !confirmed.isEmpty() && !Lsn.parse(confirmed).isBefore(Lsn.parse(lsn));
+    }
+
+    /// Waits until the slot is confirmed up to the WAL's present end.
+    public void awaitConfirmed(BridgeProcess bridge, Duration limit) {
+        String end = value("SELECT pg_current_wal_flush_lsn()");
+        await(
+                limit,
+                () -> isConfirmed(end),
+                () -> "Confirmed is " + confirmed() + ", not " + end + "\n" + bridge.log());
     }
 
     /// The first value of the first row, as text; empty when there is none.

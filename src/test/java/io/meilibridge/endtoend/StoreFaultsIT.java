@@ -77,13 +77,15 @@ class StoreFaultsIT {
             write();
             status.idling(Duration.ofSeconds(2));
             String end = scene.value("SELECT pg_current_wal_insert_lsn()");
-            assertThat(isConfirmed(end)).as("the position passes it, since " + before).isFalse();
+            assertThat(scene.isConfirmed(end))
+                    .as("the position passes it, since " + before)
+                    .isFalse();
 
             Files.delete(next);
             bridge.post("/api/sync-tasks/item/retry");
             String others = ITEMS + " WHERE id <> 2";
             scene.awaitEqual("item", others, bridge, LIMIT);
-            Scene.await(LIMIT, () -> isConfirmed(end), bridge::log);
+            Scene.await(LIMIT, () -> scene.isConfirmed(end), bridge::log);
             assertThat(bridge.get("/api/dead-letters")).contains("\"2\"");
         }
     }
@@ -179,10 +181,10 @@ class StoreFaultsIT {
             }
             redis.send(Request.cmd(Command.FLUSHALL));
             write();
-            String confirmed = confirmed();
+            String confirmed = scene.confirmed();
             try (BridgeProcess bridge = scene.start()) {
                 new Status(bridge).awaitStopped(LIMIT);
-                assertThat(confirmed()).isEqualTo(confirmed);
+                assertThat(scene.confirmed()).isEqualTo(confirmed);
                 beginsAnew(bridge);
             }
         }
@@ -249,7 +251,7 @@ class StoreFaultsIT {
                 () -> "No STORE_UNAVAILABLE is counted\n" + bridge.log());
         write();
         scene.awaitEqual("item", ITEMS, bridge, LIMIT);
-        assertThat(isConfirmed(scene.value("SELECT pg_current_wal_insert_lsn()")))
+        assertThat(scene.isConfirmed(scene.value("SELECT pg_current_wal_insert_lsn()")))
                 .as("nothing is confirmed that is not stored, since " + reached)
                 .isFalse();
         assertThat(bridge.log()).contains("STORE_UNAVAILABLE");
@@ -260,7 +262,7 @@ class StoreFaultsIT {
         String end = scene.value("SELECT pg_current_wal_insert_lsn()");
         Scene.await(
                 LIMIT,
-                () -> isConfirmed(end),
+                () -> scene.isConfirmed(end),
                 () -> "Not confirmed up to " + end + "\n" + bridge.log());
         scene.awaitEqual("item", ITEMS, bridge, LIMIT);
     }
@@ -278,23 +280,6 @@ class StoreFaultsIT {
         try (BridgeProcess bridge = scene.startStreaming()) {
             recovers(bridge);
         }
-    }
-
-    private boolean isConfirmed(String lsn) {
-        return scene.value(
-                        "SELECT confirmed_flush_lsn >= '%s' FROM pg_replication_slots"
-                                        .formatted(lsn)
-                                + " WHERE slot_name = '"
-                                + scene.slot()
-                                + "'")
-                .equals("t");
-    }
-
-    private String confirmed() {
-        return scene.value(
-                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-                        + scene.slot()
-                        + "'");
     }
 
     private static double errors(BridgeProcess bridge) {

@@ -78,15 +78,7 @@ class UserRoutesIT {
             scene.sql("INSERT INTO item SELECT n, 'keep' FROM generate_series(31, 40) n");
             scene.awaitEqual(
                     "item", "SELECT id, to_jsonb(item) FROM item WHERE v = 'keep'", bridge, LIMIT);
-            String end = scene.value("SELECT pg_current_wal_flush_lsn()");
-            Scene.await(
-                    LIMIT,
-                    () ->
-                            scene.value(
-                                            "SELECT confirmed_flush_lsn >= '%s' FROM pg_replication_slots WHERE slot_name = '%s'"
-                                                    .formatted(end, scene.slot()))
-                                    .equals("t"),
-                    bridge::log);
+            scene.awaitConfirmed(bridge, LIMIT);
             assertThat(filtered(bridge, "item")).isEqualTo(30);
         }
         scene.sql("INSERT INTO item VALUES (41, 'keep')");
