@@ -69,6 +69,11 @@ public enum ErrorCode {
     DEAD_LETTERS_FULL(Remedy.STOP),
     DEAD_LETTERS_UNAVAILABLE(Remedy.STOP),
 
+    // WAL relief
+    RELIEF_UNSAFE(Remedy.STOP),
+    RELIEF_UNAVAILABLE(Remedy.RETRY),
+    RELIEF_LOST(Remedy.STOP),
+
     // Checkpoints
     STORE_UNAVAILABLE(Remedy.RETRY),
     STORE_CORRUPT(Remedy.STOP);

@@ -126,6 +126,18 @@ public final class Circuit {
         }
     }
 
+    /// How long the server has been away: since it opened; zero while it is closed.
+    public Duration away() {
+        lock.lock();
+        try {
+            return state == State.CLOSED
+                    ? Duration.ZERO
+                    : Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - openedAt));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Whether failed requests wait for the circuit rather than by themselves.
     boolean isClosed() {
         lock.lock();

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One batch on its way to its index, as a conversation: [#next()] gives the request to make, the
@@ -43,6 +45,7 @@ public final class Delivery implements AutoCloseable {
     private final String metadata;
     private final Deque<Piece> pieces;
     private final Acceptance acceptance;
+    private final BooleanSupplier stepsAside;
     private final Leave leave;
     private boolean begun;
     private @Nullable Request asked;
@@ -55,11 +58,25 @@ public final class Delivery implements AutoCloseable {
     /// @param metadata what every write carries as `customMetadata`
     public Delivery(
             DestinationIndex destination, Settlement settlement, String keyField, String metadata) {
+        this(destination, settlement, keyField, metadata, () -> false);
+    }
+
+    /// The same.
+    ///
+    /// @param stepsAside whether a wait is to end, because the batch may be kept elsewhere rather
+    ///   than wait on: [#next()] then gives none, and [#hasSteppedAside()] says why
+    public Delivery(
+            DestinationIndex destination,
+            Settlement settlement,
+            String keyField,
+            String metadata,
+            BooleanSupplier stepsAside) {
         this.destination = destination;
         this.settlement = settlement;
         this.keyField = keyField;
         this.metadata = metadata;
-        this.leave = new Leave(destination.circuit(), settlement.sender(), this::isSending);
+        this.stepsAside = stepsAside;
+        this.leave = new Leave(destination.circuit(), settlement.sender(), this::goesOn);
         this.pieces = Piece.of(settlement.batch());
         this.acceptance = this::open;
     }
@@ -76,7 +93,8 @@ public final class Delivery implements AutoCloseable {
         this.settlement = settlement;
         this.keyField = keyField;
         this.metadata = metadata;
-        this.leave = new Leave(destination.circuit(), settlement.sender(), this::isSending);
+        this.stepsAside = () -> false;
+        this.leave = new Leave(destination.circuit(), settlement.sender(), this::goesOn);
         this.pieces = pieces;
         this.acceptance = acceptance;
         this.begun = true;
@@ -160,8 +178,18 @@ public final class Delivery implements AutoCloseable {
         return settlement.sender().isSending() && !settlement.hasEnded();
     }
 
+    private boolean goesOn() {
+        return isSending() && !stepsAside.getAsBoolean();
+    }
+
+    /// Whether [#next()] gave none though there is more to send: what is left of the batch is to be
+    /// kept elsewhere, or [#next()] called again.
+    public boolean hasSteppedAside() {
+        return !allAccepted && isSending();
+    }
+
     private boolean awaitTurn() throws InterruptedException {
-        while (isSending()) {
+        while (goesOn()) {
             if (destination.lane().sending().isHeldByCurrentThread()
                     || destination
                             .lane()
@@ -175,12 +203,29 @@ public final class Delivery implements AutoCloseable {
 
     private boolean awaitRoom(Piece piece) throws InterruptedException {
         boolean quiet = piece instanceof Piece.ClearPrefix && !CLEAR_AT_ONCE;
-        while (isSending()) {
+        while (goesOn()) {
             if (quiet ? destination.lane().awaitQuiet(LOOK) : destination.lane().awaitRoom(LOOK)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Holds the whole conversation, on this thread: until there is no next request.
+    ///
+    /// @param http sends a request and waits for the answer; throws a DeliveryException when there
+    ///   is none
+    public void converse(Function<Request, Answer> http) throws InterruptedException {
+        for (Request request = next(); request != null; request = next()) {
+            Answer answer;
+            try {
+                answer = http.apply(request);
+            } catch (DeliveryException unanswered) {
+                unanswered(unanswered.getCause());
+                continue;
+            }
+            answered(answer);
+        }
     }
 
     /// The answer to the request that [#next()] gave.
@@ -233,7 +278,7 @@ public final class Delivery implements AutoCloseable {
             AwaitedTask task = new AwaitedTask(destination.lane());
             destination.watch().opened(taskOf(request, answer), task);
             while (!task.await(LOOK)) {
-                if (!isSending()) {
+                if (!goesOn()) {
                     return;
                 }
             }

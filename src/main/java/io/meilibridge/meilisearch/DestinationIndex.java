@@ -2,6 +2,7 @@ package io.meilibridge.meilisearch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.document.IndexUid;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,7 @@ public final class DestinationIndex {
         return server.watch();
     }
 
-    Circuit circuit() {
+    public Circuit circuit() {
         return server.circuit();
     }
 
@@ -144,6 +145,11 @@ public final class DestinationIndex {
 
     PieceRequests requests() {
         return requests;
+    }
+
+    /// What was begun to be sent of a sync task and is not settled, oldest first.
+    public List<UnsettledBatch> unsettledOf(String task) {
+        return kept.of(task);
     }
 
     KeptBatches kept() {

@@ -79,6 +79,17 @@ final class KeptBatches {
         }
     }
 
+    /// Those of the sync task that have not ended, oldest first.
+    List<UnsettledBatch> of(String task) {
+        synchronized (batches) {
+            return batches.stream()
+                    .filter(kept -> !kept.settlement().hasEnded())
+                    .filter(kept -> kept.settlement().sender().task().equals(task))
+                    .map(kept -> new UnsettledBatch(kept.settlement(), kept.keyField()))
+                    .toList();
+        }
+    }
+
     /// All of them in one, which has the effect of one after the other.
     static Batch together(List<Kept> batches) {
         Batch together = new Batch();

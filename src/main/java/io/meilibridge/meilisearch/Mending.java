@@ -119,7 +119,7 @@ final class Mending {
                         last.metadata(),
                         pieces(together),
                         new Awaiting(sender, last.metadata()))) {
-            converse(delivery);
+            delivery.converse(http);
         }
     }
 
@@ -147,19 +147,6 @@ final class Mending {
             }
         }
         return pieces;
-    }
-
-    private void converse(Delivery delivery) throws InterruptedException {
-        for (Request request = delivery.next(); request != null; request = delivery.next()) {
-            Answer answer;
-            try {
-                answer = http.apply(request);
-            } catch (DeliveryException unanswered) {
-                delivery.unanswered(unanswered.getCause());
-                continue;
-            }
-            delivery.answered(answer);
-        }
     }
 
     /// Awaits the task of each piece.

@@ -19,6 +19,11 @@ public final class Settlement {
 
         /// They are given up as things are: they come again when the sync task goes on.
         void abandoned();
+
+        /// They are kept elsewhere, durably, and are sent from there.
+        default void putAside() {
+            settled();
+        }
     }
 
     private final Sender sender;
@@ -44,7 +49,7 @@ public final class Settlement {
         return sender;
     }
 
-    Batch batch() {
+    public Batch batch() {
         return batch;
     }
 
@@ -123,6 +128,15 @@ public final class Settlement {
             whenIndexed.run();
         } else if (settled) {
             sender.stop(fault);
+        }
+    }
+
+    /// The batch is kept elsewhere, durably, and will be sent from there in its turn: what becomes of
+    /// this try is of no account any more. Does nothing where it has ended.
+    public void putAside() {
+        if (ended.compareAndSet(false, true)) {
+            outcome.putAside();
+            whenIndexed.run();
         }
     }
 
