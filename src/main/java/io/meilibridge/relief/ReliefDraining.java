@@ -1,5 +1,6 @@
 package io.meilibridge.relief;
 
+import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.meilisearch.Delivery;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// way, each is kept until it is settled, and one that fails goes again with all later ones. On the
 /// thread that sends the task's batches.
 final class ReliefDraining {
+
+    private static final System.Logger LOG = System.getLogger(ReliefDraining.class.getName());
 
     /// Entries that may be sent and not settled: what keeps both sides busy, and is held in memory.
     private static final int UNSETTLED_MAX = 4;
@@ -65,10 +68,16 @@ final class ReliefDraining {
     private void removeSettled(ReliefQueue queue) {
         long done = queue.done();
         long upTo = queue.settledUpTo();
-        if (upTo > done) {
-            store.done(queue.name(), done + 1, upTo);
-            queue.doneUpTo(upTo);
+        if (upTo == done) {
+            return;
         }
+        try {
+            store.done(queue.name(), done + 1, upTo);
+        } catch (CheckpointException unavailable) {
+            // A server that is full takes nothing. What stays goes with the queue.
+            LOG.log(System.Logger.Level.DEBUG, "{0}", unavailable.report());
+        }
+        queue.doneUpTo(upTo);
     }
 
     private void send(ReliefQueue queue) throws InterruptedException, ReliefLoss {

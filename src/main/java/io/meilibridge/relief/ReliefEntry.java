@@ -125,7 +125,7 @@ public record ReliefEntry(Batch batch, String keyField) {
     /// @throws IOException when they are not what [#bytes] makes
     static ReliefEntry of(byte[] bytes) throws IOException {
         try {
-            return read(ByteBuffer.wrap(unpacked(bytes)));
+            return read(unpacked(bytes));
         } catch (BufferUnderflowException
                 | IndexOutOfBoundsException
                 | IllegalArgumentException
@@ -161,7 +161,8 @@ public record ReliefEntry(Batch batch, String keyField) {
         }
     }
 
-    private static ReliefEntry read(ByteBuffer in) throws DataFormatException {
+    private static ReliefEntry read(byte[] plain) throws DataFormatException {
+        ByteBuffer in = ByteBuffer.wrap(plain);
         String keyField = text(in);
         Batch batch = new Batch();
         if (in.get() != 0) {
@@ -169,7 +170,7 @@ public record ReliefEntry(Batch batch, String keyField) {
         }
         int changes = in.getInt();
         for (int i = 0; i < changes; i++) {
-            batch.add(change(in));
+            batch.add(change(plain, in));
         }
         if (in.hasRemaining()) {
             throw new DataFormatException("There are " + in.remaining() + " bytes too many.");
@@ -177,13 +178,14 @@ public record ReliefEntry(Batch batch, String keyField) {
         return new ReliefEntry(batch, keyField);
     }
 
-    private static DocumentChange change(ByteBuffer in) throws DataFormatException {
+    private static DocumentChange change(byte[] plain, ByteBuffer in)
+            throws DataFormatException {
         byte kind = in.get();
         Position position = position(in);
         DocumentId id = new DocumentId(text(in));
         return switch (kind) {
-            case REPLACE -> new Replace(position, id, document(in));
-            case PATCH -> new Patch(position, id, document(in));
+            case REPLACE -> new Replace(position, id, document(plain, in));
+            case PATCH -> new Patch(position, id, document(plain, in));
             case DELETE -> new Delete(position, id);
             default -> throw new DataFormatException("There is no change of kind " + kind + ".");
         };
@@ -195,14 +197,14 @@ public record ReliefEntry(Batch batch, String keyField) {
 
     private static String text(ByteBuffer in) {
         int length = in.getInt();
-        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        String text = StandardCharsets.UTF_8.decode(in.slice(in.position(), length)).toString();
         in.position(in.position() + length);
         return text;
     }
 
-    private static Document document(ByteBuffer in) {
+    private static Document document(byte[] plain, ByteBuffer in) {
         int length = in.getInt();
-        Document document = new Document(in.array(), in.position(), length);
+        Document document = new Document(plain, in.position(), length);
         in.position(in.position() + length);
         return document;
     }

@@ -148,6 +148,7 @@ final class ReliefQueue {
     }
 
     /// Waits a little for an entry to be settled or given up.
+    @SuppressWarnings("WaitNotInLoop") // Whoever waits looks again anyway.
     synchronized void awaitChange(long millisMax) throws InterruptedException {
         if (settledUpTo() == done && !failed) {
             wait(millisMax);

@@ -71,6 +71,9 @@ final class FakeReliefStore implements ReliefStore {
     @Override
     public synchronized void done(String queue, long from, long upTo) {
         failIfTold();
+        if (appends < 0) {
+            throw new CheckpointException(ErrorCode.RELIEF_UNAVAILABLE, "It is full.", "");
+        }
         Queue found = queues.get(queue);
         if (found != null) {
             found.entries().headMap(upTo, true).clear();
