@@ -1,5 +1,6 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.task.SyncTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
@@ -20,8 +21,8 @@ final class BatchMarks {
         this.epochOf = epochOf;
     }
 
-    String next(GatheredBatch batch) {
-        String source = batch.task().definition().source();
+    String next(SyncTask task) {
+        String source = task.definition().source();
         return source
                 + "/"
                 + slotOf.apply(source)

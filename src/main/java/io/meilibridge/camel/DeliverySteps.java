@@ -7,6 +7,7 @@ import io.meilibridge.meilisearch.Delivery;
 import io.meilibridge.meilisearch.DestinationIndex;
 import io.meilibridge.meilisearch.Request;
 import io.meilibridge.meilisearch.Settlement;
+import io.meilibridge.relief.TaskRelief;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.Unsettled;
 import java.io.IOException;
@@ -27,16 +28,19 @@ final class DeliverySteps {
     private final MeilisearchExchange http;
     private final BatchMarks marks;
     private final Confirmation confirmation;
+    private final Reliefs reliefs;
     private final RequestListener listener;
 
     DeliverySteps(
             MeilisearchExchange http,
             BatchMarks marks,
             Confirmation confirmation,
+            Reliefs reliefs,
             RequestListener listener) {
         this.http = http;
         this.marks = marks;
         this.confirmation = confirmation;
+        this.reliefs = reliefs;
         this.listener = listener;
     }
 
@@ -45,29 +49,49 @@ final class DeliverySteps {
     private static final class UnderWay {
 
         final SyncTask task;
+        final @Nullable TaskRelief relief;
         final List<Leg> legs = new ArrayList<>();
         private int at;
         long beganNanos;
 
-        UnderWay(SyncTask task) {
+        UnderWay(SyncTask task, @Nullable TaskRelief relief) {
             this.task = task;
+            this.relief = relief;
         }
 
         Leg leg() {
             return legs.get(at);
         }
 
+        /// Whether it is put aside with all that comes before it, and nothing is to be sent.
+        boolean isPutAside() throws InterruptedException {
+            return relief != null && relief.takes(leg().settlement(), leg().keyField(), legs.size() == 1);
+        }
+
         @Nullable Request next() throws InterruptedException {
-            Request request = leg().delivery().next();
+            Request request = nextOfLeg();
             while (request == null && at + 1 < legs.size()) {
                 at++;
-                request = leg().delivery().next();
+                request = nextOfLeg();
+            }
+            return request;
+        }
+
+        private @Nullable Request nextOfLeg() throws InterruptedException {
+            Leg leg = leg();
+            Request request = leg.delivery().next();
+            while (request == null
+                    && relief != null
+                    && legs.size() == 1
+                    && leg.delivery().hasSteppedAside()
+                    && !relief.tookOver(leg.settlement(), leg.keyField())) {
+                request = leg.delivery().next();
             }
             return request;
         }
     }
 
-    private record Leg(Settlement settlement, Delivery delivery) {}
+    private record Leg(Settlement settlement, Delivery delivery, String keyField) {}
 
     /// Begins the delivery of the batch in the body and puts its first request in its place.
     void deliver(Exchange exchange) throws InterruptedException {
@@ -75,9 +99,9 @@ final class DeliverySteps {
                 Objects.requireNonNull(exchange.getMessage().getBody(GatheredBatch.class));
         SyncTask task = gathered.task();
         DestinationIndex shadow = task.shadow();
-        String marked = marks.next(gathered);
+        String marked = marks.next(task);
         Ending ending = new Ending(gathered.unsettled(), shadow == null ? 1 : 2);
-        UnderWay underWay = new UnderWay(task);
+        UnderWay underWay = new UnderWay(task, reliefs.of(task));
         exchange.setProperty(DELIVERY, underWay);
         if (shadow == null) {
             underWay.legs.add(leg(gathered, gathered.batch(), task.destination(), ending, marked));
@@ -87,8 +111,21 @@ final class DeliverySteps {
             shadow.lane().reserve();
             underWay.legs.add(leg(gathered, gathered.batch(), shadow, ending, marked));
         }
+        if (isPutAside(underWay)) {
+            http.put(exchange, null);
+            return;
+        }
         listener.batchBegun(task.id(), gathered.batch());
         next(exchange, underWay);
+    }
+
+    private static boolean isPutAside(UnderWay underWay) throws InterruptedException {
+        try {
+            return underWay.isPutAside();
+        } catch (RuntimeException bug) {
+            underWay.leg().settlement().fail(RouteFaults.ofTask(underWay.task, bug));
+            return true;
+        }
     }
 
     private Leg leg(
@@ -98,7 +135,15 @@ final class DeliverySteps {
             Ending ending,
             String marked) {
         Settlement settlement = new Settlement(gathered.task(), batch, confirmation, ending);
-        return new Leg(settlement, new Delivery(index, settlement, gathered.keyField(), marked));
+        TaskRelief relief = ending.isOfOneIndex() ? reliefs.of(gathered.task()) : null;
+        Delivery delivery =
+                new Delivery(
+                        index,
+                        settlement,
+                        gathered.keyField(),
+                        marked,
+                        () -> relief != null && relief.takesOver());
+        return new Leg(settlement, delivery, gathered.keyField());
     }
 
     /// The batch is settled when it is in every index that it goes to.
@@ -107,17 +152,30 @@ final class DeliverySteps {
         private final List<Unsettled> parts;
         private final AtomicInteger open;
         private final AtomicBoolean abandoned = new AtomicBoolean();
+        private final boolean ofOneIndex;
+        private volatile boolean putAside;
 
         Ending(List<Unsettled> parts, int indexes) {
             this.parts = parts;
             this.open = new AtomicInteger(indexes);
+            this.ofOneIndex = indexes == 1;
+        }
+
+        boolean isOfOneIndex() {
+            return ofOneIndex;
         }
 
         @Override
         public void settled() {
             if (open.decrementAndGet() == 0) {
-                parts.forEach(Unsettled::settle);
+                parts.forEach(putAside ? Unsettled::putAside : Unsettled::settle);
             }
+        }
+
+        @Override
+        public void putAside() {
+            putAside = true;
+            settled();
         }
 
         @Override

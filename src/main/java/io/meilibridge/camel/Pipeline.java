@@ -7,6 +7,8 @@ import io.meilibridge.fault.PipelineException;
 import io.meilibridge.task.Bridge;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +22,22 @@ public class Pipeline implements PipelineView {
     private final CamelContext camel;
     private final Vertx vertx;
     private final Listeners listeners;
+    private final Instance<ReliefStores> reliefStores;
 
     private volatile @Nullable RunningPipeline running;
     private volatile boolean readyDuringFirstSync;
     private volatile @Nullable PipelineException fault;
 
-    public Pipeline(CamelContext camel, Vertx vertx, Listeners listeners) {
+    /// @param reliefStores none where the build has no WAL relief
+    public Pipeline(
+            CamelContext camel,
+            Vertx vertx,
+            Listeners listeners,
+            @Any Instance<ReliefStores> reliefStores) {
         this.camel = camel;
         this.vertx = vertx;
         this.listeners = listeners;
+        this.reliefStores = reliefStores;
     }
 
     @Override
@@ -51,7 +60,12 @@ public class Pipeline implements PipelineView {
     public synchronized void start(Settings settings) {
         readyDuringFirstSync = settings.health().readyDuringSnapshot();
         RunningPipeline building =
-                new RunningPipeline(settings, camel, vertx.getDelegate(), listeners);
+                new RunningPipeline(
+                        settings,
+                        camel,
+                        vertx.getDelegate(),
+                        listeners,
+                        reliefStores.stream().findFirst());
         try {
             building.start();
             running = building;

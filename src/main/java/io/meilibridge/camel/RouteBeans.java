@@ -8,7 +8,6 @@ import io.meilibridge.meilisearch.SettleWatch;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.task.SourceRun;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -31,7 +30,7 @@ final class RouteBeans {
             Map<String, SourceRun> sources,
             SettleWatch watch,
             MeilisearchExchange http,
-            RequestListener requests,
+            Outgoing outgoing,
             Consumer<PipelineException> onSettleFault) {
         IngestSteps ingest = new IngestSteps(sources);
         processor("decode", ingest::decode);
@@ -47,14 +46,10 @@ final class RouteBeans {
         DeliverySteps delivery =
                 new DeliverySteps(
                         http,
-                        new BatchMarks(
-                                source -> Objects.requireNonNull(sources.get(source)).plan().slot(),
-                                source -> Objects.requireNonNull(sources.get(source)).epoch()),
-                        switch (meilisearch.confirm()) {
-                            case INDEXED -> Confirmation.INDEXED;
-                            case ENQUEUED -> Confirmation.ENQUEUED;
-                        },
-                        requests);
+                        outgoing.marks(),
+                        confirmation(meilisearch),
+                        outgoing.reliefs(),
+                        outgoing.requests());
         processor("deliver", delivery::deliver);
         processor("answered", delivery::answered);
         processor("unanswered", delivery::unanswered);
@@ -69,6 +64,16 @@ final class RouteBeans {
         camel.getRegistry()
                 .bind("meilisearchTrust", MeilisearchTrust.of(meilisearch.caCertificate()));
         placeholders();
+    }
+
+    /// What batches are sent with.
+    record Outgoing(BatchMarks marks, Reliefs reliefs, RequestListener requests) {}
+
+    static Confirmation confirmation(MeilisearchSettings meilisearch) {
+        return switch (meilisearch.confirm()) {
+            case INDEXED -> Confirmation.INDEXED;
+            case ENQUEUED -> Confirmation.ENQUEUED;
+        };
     }
 
     private void processor(String name, Processor processor) {

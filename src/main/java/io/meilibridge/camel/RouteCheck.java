@@ -130,7 +130,10 @@ public final class RouteCheck implements Validate.Check {
                             Map.of(),
                             new SettleWatch(() -> {}),
                             new MeilisearchExchange(RequestEncoding.PLAIN),
-                            new NoRequests(),
+                            new RouteBeans.Outgoing(
+                                    new BatchMarks(_ -> "", _ -> 0),
+                                    Reliefs.off(),
+                                    new NoRequests()),
                             fault -> {});
             camel.start();
         }

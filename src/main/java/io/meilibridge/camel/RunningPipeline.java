@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +43,29 @@ final class RunningPipeline implements AutoCloseable {
     private final CamelContext camel;
     private final Vertx vertx;
     private final Listeners listeners;
+    private final Optional<ReliefStores> reliefStores;
     private final LaneClock laneClock = new LaneClock();
     private final DeadLetterAlerts alerts;
     private final List<SourceAssembly.Assembled> sources = new ArrayList<>();
     private final List<TaskRoute> routes = new ArrayList<>();
     private @Nullable RedisClient redis;
     private @Nullable CheckpointStore store;
+    private @Nullable Reliefs reliefs;
     private @Nullable SettleClock settleClock;
     private Bridge bridge = new Bridge(List.of(), null);
 
-    RunningPipeline(Settings settings, CamelContext camel, Vertx vertx, Listeners listeners) {
+    /// @param reliefStores empty where the build has no WAL relief
+    RunningPipeline(
+            Settings settings,
+            CamelContext camel,
+            Vertx vertx,
+            Listeners listeners,
+            Optional<ReliefStores> reliefStores) {
         this.settings = settings;
         this.camel = camel;
         this.vertx = vertx;
         this.listeners = listeners;
+        this.reliefStores = reliefStores;
         this.alerts = new DeadLetterAlerts(camel);
     }
 
@@ -69,6 +80,9 @@ final class RunningPipeline implements AutoCloseable {
         SettlePolls polls = new SettlePolls(camel);
         SettleWatch watch = new SettleWatch(polls::wake);
         Circuit circuit = circuit();
+        Reliefs relief = Reliefs.open(settings, reliefStores, circuit);
+        reliefs = relief;
+        MeilisearchQuestions questions = new MeilisearchQuestions(camel, http());
         Destinations destinations =
                 new Destinations(
                         settings.meilisearch(),
@@ -76,12 +90,23 @@ final class RunningPipeline implements AutoCloseable {
                                 watch,
                                 circuit,
                                 listeners.destinationTasks(),
-                                new MeilisearchQuestions(camel, http())));
+                                questions));
         Map<String, SourceRun> runs = new HashMap<>();
+        BatchMarks marks =
+                new BatchMarks(
+                        source -> Objects.requireNonNull(runs.get(source)).plan().slot(),
+                        source -> Objects.requireNonNull(runs.get(source)).epoch());
+        ReliefAssembly.Parts parts =
+                new ReliefAssembly.Parts(
+                        relief,
+                        marks,
+                        RouteBeans.confirmation(settings.meilisearch()),
+                        questions,
+                        settings.redis().keyPrefix());
         List<SourceRun> ordered = new ArrayList<>();
         for (SourceSettings source : settings.sources()) {
             SourceAssembly.Assembled assembled =
-                    assemble(source, opened, letters, destinations, circuit);
+                    assemble(source, opened, letters, destinations, circuit, parts);
             sources.add(assembled);
             runs.put(source.name(), assembled.run());
             ordered.add(assembled.run());
@@ -92,7 +117,12 @@ final class RunningPipeline implements AutoCloseable {
         polls.wakeBy(clock);
         camel.addComponent(SlotComponent.SCHEME, new SlotComponent(runs));
         new RouteBeans(camel, settings.meilisearch())
-                .bind(runs, watch, http(), listeners.requests(), listeners::settleFailed);
+                .bind(
+                        runs,
+                        watch,
+                        http(),
+                        new RouteBeans.Outgoing(marks, relief, listeners.requests()),
+                        listeners::settleFailed);
         new RouteFiles(Path.of("routes")).load(camel, RouteFiles.templates(settings));
         clock.start();
         sources.forEach(source -> source.lateCopies().start());
@@ -106,6 +136,7 @@ final class RunningPipeline implements AutoCloseable {
             IngestRoute.add(camel, run);
         }
         sources.forEach(source -> source.fullSyncs().start());
+        relief.start(laneClock, List.copyOf(routes));
     }
 
     private Redis redis() {
@@ -119,9 +150,16 @@ final class RunningPipeline implements AutoCloseable {
             CheckpointStore opened,
             @Nullable DeadLetters letters,
             Destinations destinations,
-            Circuit circuit) {
+            Circuit circuit,
+            ReliefAssembly.Parts relief) {
         SourceAssembly assembly =
-                new SourceAssembly(settings, source, opened, listeners, () -> !circuit.isHeld());
+                new SourceAssembly(
+                        settings,
+                        source,
+                        opened,
+                        relief,
+                        listeners,
+                        () -> !circuit.isHeld() || relief.reliefs().takesMore());
         TaskAssembly taskAssembly =
                 new TaskAssembly(settings, letters, new Pauses(opened), listeners.tasks());
         List<SyncTask> tasks = new ArrayList<>();
@@ -206,6 +244,9 @@ final class RunningPipeline implements AutoCloseable {
             settleClock.close();
         }
         laneClock.close();
+        if (reliefs != null) {
+            reliefs.close();
+        }
         alerts.close();
         if (store != null) {
             store.close();

@@ -53,6 +53,7 @@ final class SourceAssembly {
     private final SourceSettings source;
     private final CheckpointStore store;
     private final Tenure tenure;
+    private final ReliefAssembly.Parts reliefs;
     private final Listeners listeners;
     private final Clock clock = Clock.systemUTC();
     private final SourcePlan plan;
@@ -63,12 +64,14 @@ final class SourceAssembly {
             Settings settings,
             SourceSettings source,
             CheckpointStore store,
+            ReliefAssembly.Parts reliefs,
             Listeners listeners,
             BooleanSupplier takesMore) {
         this.settings = settings;
         this.source = source;
         this.tenure = new Tenure(store, source.name(), clock);
         this.store = tenure.fenced();
+        this.reliefs = reliefs;
         this.listeners = listeners;
         this.plan = plan(takesMore);
         this.rows = new RowsAgain(plan.connections());
@@ -89,6 +92,8 @@ final class SourceAssembly {
     Assembled assemble(List<SyncTask> tasks) {
         CheckpointSettings checkpoint = settings.checkpoint();
         FullSyncs fullSyncs = new FullSyncs(tasks, store, clock);
+        ReliefAssembly relief = reliefs.of(store, fullSyncs, tenure);
+        tasks.forEach(relief::add);
         LateCopyCare lateCopies = new LateCopyCare(plan, fullSyncs, store);
         SourcePositions positions =
                 new SourcePositions(
@@ -112,6 +117,7 @@ final class SourceAssembly {
                         positions,
                         new SourceChecks(plan, tasks, demand(tasks)),
                         fullSyncs,
+                        anew -> relief.begin(tasks, anew),
                         tenure,
                         checkpoint.fallbackToStart());
         SourceRun run =

@@ -4,6 +4,8 @@ import io.meilibridge.fault.ConfigException;
 import io.meilibridge.task.SyncTask;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -14,7 +16,10 @@ import org.apache.camel.processor.aggregate.DefaultAggregateController;
 /// thread that sends them.
 final class TaskRoute implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(TaskRoute.class.getName());
+
     private final SyncTask task;
+    private final AtomicBoolean waits = new AtomicBoolean();
     private final DefaultAggregateController controller = new DefaultAggregateController();
     private final Gathering gathering;
     private final ExecutorService sendingThread;
@@ -59,6 +64,22 @@ final class TaskRoute implements AutoCloseable {
 
     SyncTask task() {
         return task;
+    }
+
+    /// Runs something on the thread that sends the batches, between two of them; not if something of
+    /// that kind waits already.
+    void runBetween(Runnable work) {
+        if (!waits.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            sendingThread.execute(() -> {
+                waits.set(false);
+                work.run();
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "the route is closed");
+        }
     }
 
     /// Sends what has gathered, whether or not its index is free.

@@ -29,7 +29,9 @@ public final class TaskRelief {
     private static final boolean TOO_EARLY = Failpoints.on("relief-direct-too-early");
 
     /// How long Meilisearch is away before anything is put aside: most outages are shorter.
-    static final Duration BEGINS_AFTER = Duration.ofSeconds(5);
+    public static final Duration BEGINS_AFTER = Duration.ofSeconds(5);
+
+    private static final long LOOK_MILLIS = 200;
 
     /// After a store failed.
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -132,11 +134,15 @@ public final class TaskRelief {
 
     /// A batch is to be sent. Sends what was put aside before it; or puts it aside as well.
     ///
+    /// @param mayBePutAside not where the batch goes to another index too
     /// @return whether the batch was put aside and is not to be sent; else it is to be sent now
-    public boolean takes(Settlement batch, String keyField) throws InterruptedException {
+    public boolean takes(Settlement batch, String keyField, boolean mayBePutAside)
+            throws InterruptedException {
         while (goesFirst() && !(TOO_EARLY && !circuit().isHeld())) {
             if (!stepsAside()) {
                 drain();
+            } else if (!mayBePutAside) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             } else if (isPutAside(List.of(new UnsettledBatch(batch, keyField)))) {
                 return true;
             }

@@ -38,7 +38,9 @@ public record FullSyncOrder(
         /// The index was gone, or another one than the task had filled.
         INDEX_LOST,
         /// Something sent long ago came late, and it is not known which documents it has made old.
-        LATE_COPY
+        LATE_COPY,
+        /// What was put aside while Meilisearch was away is gone.
+        RELIEF_LOST
     }
 
     public FullSyncOrder {

@@ -25,6 +25,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private final SourcePositions positions;
     private final SourceChecks checks;
     private final FullSyncs fullSyncs;
+    private final Consumer<Set<String>> onBegin;
     private final Possession possession;
     private final Hearing hearing;
     private long epoch;
@@ -52,12 +55,16 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     /// What lives on from one opening to the next.
     record Kept(DeliveryLedger ledger, CheckpointKeeper keeper) {}
 
+    /// @param onBegin told of each beginning that counts on nothing but what is stored, before the
+    ///   stream opens, with the tasks that begin anew; throws a PipelineException when that cannot be
+    ///   yet
     public SlotOpening(
             SourcePlan plan,
             List<SyncTask> tasks,
             SourcePositions positions,
             SourceChecks checks,
             FullSyncs fullSyncs,
+            Consumer<Set<String>> onBegin,
             Tenure tenure,
             boolean fallsBack) {
         this.plan = plan;
@@ -65,6 +72,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         this.positions = positions;
         this.checks = checks;
         this.fullSyncs = fullSyncs;
+        this.onBegin = onBegin;
         this.possession = new Possession(plan.name(), this.tasks, fullSyncs, tenure);
         this.hearing =
                 new Hearing(
@@ -297,6 +305,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         }
         CheckpointKeeper keeper = positions.keeper(goOn, ledger);
         fullSyncs.begin(goOn.startingWithStream());
+        onBegin.accept(goOn.startingWithStream());
         lookAtShapes(report);
         positions.store(goOn);
         anew = false;

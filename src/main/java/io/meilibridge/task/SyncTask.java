@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class SyncTask implements Sender {
 
     private volatile @Nullable Hearing hearing;
     private volatile boolean dismissed;
+    private volatile LongSupplier putAside = () -> 0;
 
     /// @param letters where what cannot be indexed is kept; null: the task stops before it
     public SyncTask(
@@ -143,6 +145,16 @@ public final class SyncTask implements Sender {
     /// Documents of the task that are kept as dead letters.
     public int deadLetters() {
         return refused.count();
+    }
+
+    /// Batches of the task that are put aside, to be sent once Meilisearch is back.
+    public long putAside() {
+        return putAside.getAsLong();
+    }
+
+    /// Says who knows that.
+    public void putsAside(LongSupplier count) {
+        putAside = count;
     }
 
     void partial(boolean isPartial) {

@@ -20,6 +20,16 @@ public record Unsettled(
         }
     }
 
+    /// The changes are kept elsewhere, durably, and go to the index from there.
+    public void putAside() {
+        receipt.release();
+        // How long they take is not known yet.
+        task.settled(counts, null);
+        if (rows != null) {
+            rows.settled();
+        }
+    }
+
     /// The changes were not dispatched and come again: those of the stream when it is opened anew,
     /// which is next, those of a full sync when they are read again. On the reader's thread.
     public void giveBack() {

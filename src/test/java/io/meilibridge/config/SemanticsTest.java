@@ -244,6 +244,18 @@ class SemanticsTest {
                                 + " none",
                         "checkpoint.wal_relief (config.yaml:4): expected off in the native build,"
                                 + " which has no WAL relief, got redis");
+        assertThat(
+                        Loading.minimalWith(
+                                        """
+                                        checkpoint: { backend: memory, wal_relief: redis }
+                                        redis: { url: redis://localhost }
+                                        """)
+                                .faults())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "checkpoint.wal_relief (config.yaml:4): expected checkpoint.backend file or"
+                                + " redis with it");
         Loading.minimalWith("replication: { standby: true }")
                 .hasFault(
                         "source.postgresql.replication.standby (config.yaml:4): expected"

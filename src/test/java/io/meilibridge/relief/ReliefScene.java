@@ -214,7 +214,7 @@ final class ReliefScene implements AutoCloseable {
                         "id",
                         "shop/slot/1/" + SERIAL.incrementAndGet(),
                         relief::takesOver)) {
-            if (relief.takes(settlement, "id")) {
+            if (relief.takes(settlement, "id", true)) {
                 return number;
             }
             delivery.converse(this::answer);

@@ -100,6 +100,18 @@ public final class Checks {
             if (!redis) {
                 fault("checkpoint.wal_relief", "expected redis.url with redis, got none");
             }
+            if (settings.checkpoint().backend() == CheckpointBackend.MEMORY) {
+                fault(
+                        "checkpoint.wal_relief",
+                        "expected checkpoint.backend file or redis with it, since a position that"
+                                + " is forgotten leaves what was put aside behind, got memory");
+            }
+            if (!settings.meilisearch().circuitBreaker().enabled()) {
+                fault(
+                        "checkpoint.wal_relief",
+                        "expected meilisearch.circuit_breaker with it, which says when Meilisearch"
+                                + " is away, got enabled: false");
+            }
             if (nativeImage) {
                 fault(
                         "checkpoint.wal_relief",

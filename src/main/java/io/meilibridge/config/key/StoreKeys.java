@@ -59,8 +59,7 @@ final class StoreKeys {
                                     "wal_relief",
                                     one(word(WalRelief.class)),
                                     "off",
-                                    "Set batches aside in Redis while Meilisearch is away.")
-                            .later(),
+                                    "While Meilisearch is away for long, put batches aside in Redis, so that PostgreSQL need not keep the WAL."),
                     key("recovery", group(RECOVERY), "What happens to stored positions at start."));
 
     private static final Section POOL =

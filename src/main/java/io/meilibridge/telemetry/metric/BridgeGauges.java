@@ -145,6 +145,11 @@ final class BridgeGauges {
                 "Documents that cannot be indexed, kept as dead letters",
                 tags,
                 task::deadLetters);
+        gauge(
+                MetricNames.RELIEF_ENTRIES,
+                "Batches that are put aside in Redis, to be sent once Meilisearch is back",
+                tags,
+                task::putAside);
         for (String word : TASK_STATES) {
             gauge(
                     MetricNames.TASK_STATE,

@@ -17,6 +17,7 @@ public final class MetricNames {
 
     public static final String EVENTS_FAILED = PREFIX + "cdc_events_failed_total";
     public static final String DEAD_LETTERS = PREFIX + "dead_letters";
+    public static final String RELIEF_ENTRIES = PREFIX + "relief_entries";
     public static final String DEAD_LETTERS_TOTAL = PREFIX + "dead_letters_total";
     public static final String FILTERED = PREFIX + "filtered_total";
     public static final String SNAPSHOT_ROWS = PREFIX + "snapshot_rows_total";
