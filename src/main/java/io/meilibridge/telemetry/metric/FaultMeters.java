@@ -15,13 +15,25 @@ final class FaultMeters {
         this.registry = registry;
     }
 
+    /// Has the series of faults there from the start, at zero: an alert on how much one has grown
+    /// would not see the first of them else.
+    void register() {
+        for (ErrorCode code : ErrorCode.values()) {
+            errors(code);
+        }
+        failedEvents(MetricNames.UNKNOWN_TABLE, MetricNames.DECODE_ERROR);
+    }
+
     /// A fault stopped something or began to hold it up.
     void error(PipelineException fault) {
-        Counter.builder(MetricNames.ERRORS)
+        errors(fault.code()).increment();
+    }
+
+    private Counter errors(ErrorCode code) {
+        return Counter.builder(MetricNames.ERRORS)
                 .description("Faults met, by error code")
-                .tag(MetricNames.CODE, fault.code().name())
-                .register(registry)
-                .increment();
+                .tag(MetricNames.CODE, code.name())
+                .register(registry);
     }
 
     /// Something is tried again because of the fault.
@@ -35,12 +47,15 @@ final class FaultMeters {
 
     /// A change that could not become a document, or that the server refused.
     void failedEvent(String table, String reason) {
-        Counter.builder(MetricNames.EVENTS_FAILED)
+        failedEvents(table, reason).increment();
+    }
+
+    private Counter failedEvents(String table, String reason) {
+        return Counter.builder(MetricNames.EVENTS_FAILED)
                 .description("Changes that failed; none is skipped")
                 .tag(MetricNames.TABLE, table)
                 .tag(MetricNames.REASON, reason)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     static String reason(ErrorCode code) {

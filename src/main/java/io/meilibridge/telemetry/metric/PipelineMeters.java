@@ -55,6 +55,7 @@ public final class PipelineMeters {
 
     /// Registers what there is of each source and task.
     public void watch(Bridge bridge) {
+        faults.register();
         definitions =
                 bridge.tasks().stream()
                         .collect(Collectors.toUnmodifiableMap(SyncTask::id, SyncTask::definition));
