@@ -1,6 +1,10 @@
 package io.meilibridge;
 
 import io.meilibridge.camel.RouteCheck;
+import io.meilibridge.command.Check;
+import io.meilibridge.command.Cleanup;
+import io.meilibridge.command.Health;
+import io.meilibridge.command.Sample;
 import io.meilibridge.config.ConfigurationInputs;
 import io.meilibridge.config.command.CommandLine;
 import io.meilibridge.config.command.CommandLine.UsageException;
@@ -13,8 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The entry. Only `run` starts Quarkus; every other command answers and ends without binding a
-/// port or connecting to anything.
+/// The entry. Only `run` starts Quarkus and binds a port; every other command answers and ends.
 @QuarkusMain
 public final class Main {
 
@@ -23,14 +26,23 @@ public final class Main {
             Usage: meilibridge [command] [options]
 
             Commands
-              run        keep the indexes equal to the tables (the default)
-              validate   print every fault of configuration and routes; exit status 0 or 1
-              version    print the version
-              help       print this
+              run              keep the indexes equal to the tables (the default)
+              validate         print every fault of configuration and routes; exit status 0 or 1
+              check            the same, then try the real servers, and print what mends each
+                               fault; exit status 0 or 1
+              health           ask the running instance how it is; exit status 0 or 1
+              cleanup          drop the slot and publication that this configuration made
+              generate-sample  print a commented configuration
+              version          print the version
+              help             print this
 
             Options
               -c, --config FILE       configuration file
               -l, --log-level LEVEL   off, error, warn, info, debug or trace
+              --json                  validate, check: print JSON
+              --live, --ready, --started
+                                      health: ask one of the probes
+              --dry-run, --yes        cleanup: show only; do not ask
             """;
 
     private Main() {}
@@ -56,7 +68,17 @@ public final class Main {
             case RUN -> run(line, err);
             case VALIDATE -> {
                 handOver(line);
-                yield new Validate(checks(), out).run(ConfigurationInputs.ofProcess(line.file()));
+                yield new Validate(checks(), out, line.has("--json")).run(inputs(line));
+            }
+            case CHECK -> {
+                handOver(line);
+                yield new Check(checks(), out, line.has("--json")).run(inputs(line));
+            }
+            case HEALTH -> new Health(probe(line), out).run(inputs(line));
+            case CLEANUP -> new Cleanup(mode(line), System.in, out).run(inputs(line));
+            case GENERATE_SAMPLE -> {
+                out.print(Sample.text());
+                yield 0;
             }
             case VERSION -> {
                 out.println(Version.text());
@@ -67,6 +89,27 @@ public final class Main {
                 yield 0;
             }
         };
+    }
+
+    private static ConfigurationInputs inputs(CommandLine line) {
+        return ConfigurationInputs.ofProcess(line.file());
+    }
+
+    private static Health.Probe probe(CommandLine line) {
+        if (line.has("--live")) {
+            return Health.Probe.LIVE;
+        }
+        if (line.has("--ready")) {
+            return Health.Probe.READY;
+        }
+        return line.has("--started") ? Health.Probe.STARTED : Health.Probe.ALL;
+    }
+
+    private static Cleanup.Mode mode(CommandLine line) {
+        if (line.has("--dry-run")) {
+            return Cleanup.Mode.DRY_RUN;
+        }
+        return line.has("--yes") ? Cleanup.Mode.YES : Cleanup.Mode.ASK;
     }
 
     /// What `validate` checks beside the configuration.

@@ -7,27 +7,16 @@ import io.meilibridge.checkpoint.PositionGuard;
 import io.meilibridge.checkpoint.StartPositions;
 import io.meilibridge.checkpoint.Tenure;
 import io.meilibridge.config.settings.CheckpointSettings;
-import io.meilibridge.config.settings.ConnectionSettings;
 import io.meilibridge.config.settings.OnIndexLost;
 import io.meilibridge.config.settings.ReplicationSettings;
-import io.meilibridge.config.settings.Secret;
 import io.meilibridge.config.settings.Settings;
-import io.meilibridge.config.settings.SocketSettings;
 import io.meilibridge.config.settings.SourceSettings;
 import io.meilibridge.config.settings.StartPosition;
 import io.meilibridge.config.settings.SyncTaskSettings;
-import io.meilibridge.config.settings.TlsSettings;
 import io.meilibridge.event.Lsn;
-import io.meilibridge.replication.ConnectionOptions;
-import io.meilibridge.replication.Credentials;
 import io.meilibridge.replication.PgConnections;
-import io.meilibridge.replication.PublicationState;
-import io.meilibridge.replication.ServerAddress;
-import io.meilibridge.replication.SessionOptions;
-import io.meilibridge.replication.SocketOptions;
 import io.meilibridge.replication.SourceDemand;
 import io.meilibridge.replication.StreamOptions;
-import io.meilibridge.replication.TlsOptions;
 import io.meilibridge.task.FullSyncKeeper;
 import io.meilibridge.task.FullSyncs;
 import io.meilibridge.task.LateCopyCare;
@@ -39,11 +28,9 @@ import io.meilibridge.task.SourcePositions;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// Makes one configured source, with its sync tasks, into what runs.
@@ -166,29 +153,15 @@ final class SourceAssembly {
     }
 
     private SourceDemand demand(List<SyncTask> tasks) {
-        ReplicationSettings replication = source.replication();
-        List<SourceDemand.TableDemand> tables = new ArrayList<>();
-        for (SyncTask task : tasks) {
-            tables.add(
-                    new SourceDemand.TableDemand(
-                            task.definition().table(),
-                            task.definition().rules().id().columns(),
-                            List.of(),
-                            Set.of(PublicationState.Operation.values())));
-        }
-        return new SourceDemand(
-                replication.slotName(),
-                replication.createSlot(),
-                List.of(replication.publication()),
-                replication.createPublication(),
-                tables);
+        return SourceOptions.demand(
+                source, tasks.stream().map(task -> task.definition().rules()).toList());
     }
 
     private SourcePlan plan(BooleanSupplier takesMore) {
         ReplicationSettings replication = source.replication();
         return new SourcePlan(
                 source.name(),
-                new PgConnections(connection(), clock),
+                new PgConnections(SourceOptions.connection(source), clock),
                 new StreamOptions(
                         replication.slotName(),
                         List.of(replication.publication()),
@@ -208,41 +181,5 @@ final class SourceAssembly {
                 settings.performance().eventsToStopAt(),
                 takesMore,
                 settings.checkpoint().path().resolve("spool").resolve(source.name()));
-    }
-
-    private ConnectionOptions connection() {
-        ConnectionSettings connection = source.connection();
-        Secret password = connection.password();
-        String name = connection.applicationName();
-        return new ConnectionOptions(
-                new ServerAddress(connection.host(), connection.port(), connection.database()),
-                Credentials.of(connection.user(), password == null ? null : password.value()),
-                tls(connection.tls()),
-                socket(connection),
-                new SessionOptions(
-                        name == null ? "meilibridge" : name,
-                        connection.options(),
-                        connection.statementTimeout(),
-                        source.replication().walSenderTimeout()));
-    }
-
-    private static TlsOptions tls(TlsSettings tls) {
-        return new TlsOptions(
-                TlsOptions.Mode.valueOf(tls.mode().name()),
-                tls.caCertificate(),
-                tls.clientCertificate(),
-                tls.clientKey());
-    }
-
-    private static SocketOptions socket(ConnectionSettings connection) {
-        SocketSettings socket = connection.socket();
-        Integer send = socket.sendBufferBytes();
-        Integer receive = socket.receiveBufferBytes();
-        return new SocketOptions(
-                connection.connectTimeout(),
-                socket.keepalive(),
-                socket.noDelay(),
-                send == null ? 0 : send,
-                receive == null ? 0 : receive);
     }
 }

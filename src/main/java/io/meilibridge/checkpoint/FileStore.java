@@ -117,6 +117,19 @@ public final class FileStore implements CheckpointStore {
         }
     }
 
+    /// Whether another process has the folder's store open just now.
+    public static boolean isInUse(Path folder) {
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException ours) {
+            return true;
+        } catch (IOException unusable) {
+            return false;
+        }
+    }
+
     private FileChannel openLock() throws IOException {
         return FileChannel.open(
                 folder.resolve(LOCK),

@@ -3,9 +3,11 @@ package io.meilibridge.meilisearch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meilibridge.document.IndexUid;
 import io.meilibridge.fault.DeliveryException;
 import io.meilibridge.fault.ErrorCode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +89,7 @@ final class IndexPreparation {
     private void looked(Request request, Answer answer, String keyField) {
         if (answer.status() == 404) {
             if (!plan.create()) {
-                throw new DeliveryException(
-                        ErrorCode.INDEX_LOST,
-                        "Index '" + plan.index() + "' does not exist.",
-                        "Create it with the primary key '"
-                                + keyField
-                                + "', or set 'meilisearch.auto_create_index' to true.");
+                throw missing(plan.index(), keyField);
             }
             stage = Stage.CREATE;
             return;
@@ -102,19 +99,32 @@ final class IndexPreparation {
         }
         JsonNode key = read(answer).path("primaryKey");
         if (key.isTextual() && !key.textValue().equals(keyField)) {
-            throw new DeliveryException(
-                    ErrorCode.INDEX_KEY_DIFFERS,
-                    "Index '"
-                            + plan.index()
-                            + "' has the primary key '"
-                            + key.textValue()
-                            + "': expected '"
-                            + keyField
-                            + "'.",
-                    "Use another index, set the task's 'primary_key' to match, or delete the index"
-                            + " and let it be made anew.");
+            throw keyDiffers(plan.index(), key.textValue(), keyField);
         }
         stage = afterIndex();
+    }
+
+    static DeliveryException missing(IndexUid index, String keyField) {
+        return new DeliveryException(
+                ErrorCode.INDEX_LOST,
+                "Index '" + index + "' does not exist.",
+                "Create it with the primary key '"
+                        + keyField
+                        + "', or set 'meilisearch.auto_create_index' to true.");
+    }
+
+    static DeliveryException keyDiffers(IndexUid index, String found, String expected) {
+        return new DeliveryException(
+                ErrorCode.INDEX_KEY_DIFFERS,
+                "Index '"
+                        + index
+                        + "' has the primary key '"
+                        + found
+                        + "': expected '"
+                        + expected
+                        + "'.",
+                "Use another index, set the task's 'primary_key' to match, or delete the index"
+                        + " and let it be made anew.");
     }
 
     private Stage afterIndex() {
@@ -124,13 +134,15 @@ final class IndexPreparation {
     /// Writing settings cuts the server's batches and may index everything anew, so only differing
     /// ones are written.
     private boolean hasSettings(Answer answer) {
-        JsonNode present = read(answer);
-        for (Map.Entry<String, JsonNode> wanted : plan.settings().properties()) {
-            if (!contains(present.path(wanted.getKey()), wanted.getValue())) {
-                return false;
-            }
-        }
-        return true;
+        return differing(plan, read(answer)).isEmpty();
+    }
+
+    /// The configured settings that an index does not have.
+    static List<String> differing(IndexPlan plan, JsonNode present) {
+        return plan.settings().properties().stream()
+                .filter(wanted -> !contains(present.path(wanted.getKey()), wanted.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static boolean contains(JsonNode present, JsonNode wanted) {

@@ -54,6 +54,7 @@ public final class Preflight {
             if (!checkServer(inspector)) {
                 return;
             }
+            Pooler.between(connection, inspector).ifPresent(advice::add);
             checkReplication();
             checkSlot(inspector);
             checkPublications(inspector);

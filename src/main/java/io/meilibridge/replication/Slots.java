@@ -144,7 +144,7 @@ public final class Slots {
         }
     }
 
-    private SourceException lacksRights(
+    SourceException lacksRights(
             String name, List<TableName> tables, boolean viaRoot, SQLException cause) {
         String role = TableName.quote(connections.options().credentials().user());
         String database = TableName.quote(connections.options().address().database());

@@ -52,6 +52,7 @@ final class SourceFaults {
                     unreachable(scene, "the server ended it (SQLSTATE " + state + ")", "", cause);
             case "0A000" -> unsupported(scene, cause);
             case "25006" -> readOnly(scene, cause);
+            case "08P01" -> protocol(scene, cause);
             default -> otherState(state, scene, cause);
         };
     }
@@ -260,6 +261,18 @@ final class SourceFaults {
                 "It may be a standby: connect to the primary, or create slot and publication"
                         + " there.",
                 cause);
+    }
+
+    /// A server of ours knows every word that we begin with; what stands before it may not.
+    private static SourceException protocol(FaultScene scene, SQLException cause) {
+        return scene.connecting()
+                ? fault(
+                        ErrorCode.SOURCE_FAILED,
+                        scene,
+                        "what answers does not take a connection of this kind (SQLSTATE 08P01)",
+                        Pooler.HINT,
+                        cause)
+                : otherState("08P01", scene, cause);
     }
 
     private static SourceException tls(FaultScene scene, String what, SQLException cause) {

@@ -23,15 +23,33 @@ public record CommandLine(
         rest = List.copyOf(rest);
     }
 
-    /// What can be asked for; without a word it is `run`.
+    /// Whether a switch of the command was given, as `--json`.
+    public boolean has(String option) {
+        return rest.contains(option);
+    }
+
+    /// What can be asked for, with the switches that it knows; without a word it is `run`.
     public enum Command {
         RUN,
         VALIDATE,
+        CHECK,
+        HEALTH,
+        CLEANUP,
+        GENERATE_SAMPLE,
         VERSION,
         HELP;
 
+        private List<String> switches() {
+            return switch (this) {
+                case VALIDATE, CHECK -> List.of("--json");
+                case HEALTH -> List.of("--live", "--ready", "--started");
+                case CLEANUP -> List.of("--dry-run", "--yes");
+                case RUN, GENERATE_SAMPLE, VERSION, HELP -> List.of();
+            };
+        }
+
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -84,9 +102,18 @@ public record CommandLine(
             }
         }
         Command asked = command == null ? Command.RUN : command;
-        if (!rest.isEmpty() && asked != Command.RUN) {
-            throw new UsageException(
-                    "expected no more after " + asked.word() + ", got '" + rest.getFirst() + "'");
+        for (String more : rest) {
+            if (asked != Command.RUN && !asked.switches().contains(more)) {
+                String known = String.join(", ", asked.switches());
+                throw new UsageException(
+                        "expected "
+                                + (known.isEmpty() ? "no more" : "only " + known)
+                                + " after "
+                                + asked.word()
+                                + ", got '"
+                                + more
+                                + "'");
+            }
         }
         return new CommandLine(asked, file, level, rest);
     }

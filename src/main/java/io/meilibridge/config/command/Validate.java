@@ -1,5 +1,8 @@
 package io.meilibridge.config.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meilibridge.config.Configuration;
 import io.meilibridge.config.Configuration.Loaded;
 import io.meilibridge.config.ConfigurationInputs;
@@ -25,19 +28,17 @@ public final class Validate {
 
     private final List<Check> checks;
     private final PrintStream out;
+    private final boolean json;
 
-    public Validate(List<Check> checks, PrintStream out) {
+    public Validate(List<Check> checks, PrintStream out, boolean json) {
         this.checks = List.copyOf(checks);
         this.out = out;
+        this.json = json;
     }
 
     /// The exit status: 0 when a start would find nothing wrong, else 1.
     public int run(ConfigurationInputs inputs) {
         Loaded loaded = Configuration.load(inputs);
-        String file = loaded.file().isEmpty() ? "no configuration file found" : loaded.file();
-        out.println("Configuration: " + file);
-        print("notice", loaded.notices());
-        print("warning", loaded.warnings());
         List<String> faults = new ArrayList<>();
         Settings settings =
                 switch (loaded) {
@@ -48,9 +49,36 @@ public final class Validate {
                     }
                 };
         checks.forEach(check -> faults.addAll(check.faults(settings)));
+        if (json) {
+            out.println(asJson(loaded, faults));
+        } else {
+            print(loaded, faults);
+        }
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    private void print(Loaded loaded, List<String> faults) {
+        String file = loaded.file().isEmpty() ? "no configuration file found" : loaded.file();
+        out.println("Configuration: " + file);
+        print("notice", loaded.notices());
+        print("warning", loaded.warnings());
         faults.forEach(fault -> out.println("fault: " + fault));
         out.println(faults.isEmpty() ? "No faults." : "Faults: " + faults.size());
-        return faults.isEmpty() ? 0 : 1;
+    }
+
+    private static String asJson(Loaded loaded, List<String> faults) {
+        ObjectNode report =
+                new ObjectMapper().createObjectNode().put("configuration", loaded.file());
+        report.put("ok", faults.isEmpty());
+        ArrayNode list = report.putArray("findings");
+        loaded.notices().forEach(notice -> add(list, "notice", notice.toString()));
+        loaded.warnings().forEach(warning -> add(list, "warning", warning.toString()));
+        faults.forEach(fault -> add(list, "fault", fault));
+        return report.toPrettyString();
+    }
+
+    private static void add(ArrayNode findings, String level, String text) {
+        findings.addObject().put("level", level).put("text", text);
     }
 
     private void print(String kind, List<Finding> findings) {

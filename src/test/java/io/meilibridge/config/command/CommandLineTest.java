@@ -40,6 +40,15 @@ class CommandLineTest {
                 .hasMessage("expected no more after version, got 'x'");
     }
 
+    @Test
+    void commands_know_their_switches() throws UsageException {
+        assertThat(parse("check", "--json").has("--json")).isTrue();
+        assertThat(parse("--yes", "cleanup").has("--yes")).isTrue();
+        assertThat(parse("generate-sample").command()).isEqualTo(Command.GENERATE_SAMPLE);
+        assertThatThrownBy(() -> parse("check", "--yes"))
+                .hasMessage("expected only --json after check, got '--yes'");
+    }
+
     private static CommandLine parse(String... arguments) throws UsageException {
         return CommandLine.parse(List.of(arguments));
     }
