@@ -18,25 +18,29 @@ import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.jspecify.annotations.Nullable;
 
-/// Whose certificates Meilisearch may have. The host name is checked in any case.
+/// Whose certificates Meilisearch may have, besides those that the JVM trusts. The host name is
+/// checked in any case.
 final class MeilisearchTrust {
 
     private MeilisearchTrust() {}
 
-    /// @param caCertificate PEM, one or several, trusted besides those that the JVM trusts
+    /// Has every `https` endpoint trust them: an endpoint that is given them itself would speak TLS
+    /// to `http` addresses too.
+    ///
+    /// @param caCertificate PEM, one or several
     /// @throws ConfigException when the file cannot be read or holds no certificate
-    static SSLContextParameters of(@Nullable Path caCertificate) {
+    static void add(Path caCertificate, CamelContext camel) {
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setTrustManager(manager(caCertificate));
         SSLContextParameters parameters = new SSLContextParameters();
-        if (caCertificate != null) {
-            TrustManagersParameters trust = new TrustManagersParameters();
-            trust.setTrustManager(manager(caCertificate));
-            parameters.setTrustManagers(trust);
-        }
-        return parameters;
+        parameters.setTrustManagers(trust);
+        camel.getComponent("https", HttpComponent.class).setSslContextParameters(parameters);
     }
 
     private static TrustManager manager(Path file) {

@@ -61,8 +61,9 @@ final class RouteBeans {
         Secret key = meilisearch.apiKey();
         camel.getRegistry()
                 .bind("meilisearchClient", new MeilisearchClient(key == null ? null : key.value()));
-        camel.getRegistry()
-                .bind("meilisearchTrust", MeilisearchTrust.of(meilisearch.caCertificate()));
+        if (meilisearch.caCertificate() != null) {
+            MeilisearchTrust.add(meilisearch.caCertificate(), camel);
+        }
         placeholders();
     }
 

@@ -45,15 +45,29 @@ class MeilisearchTrustTest {
         int target = URI.create(meilisearch.url()).getPort();
         try (TlsFront front = TlsFront.of(target, certificates.context(pair));
                 DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.getRegistry().bind("trust", MeilisearchTrust.of(caCertificate));
+            if (caCertificate != null) {
+                MeilisearchTrust.add(caCertificate, camel);
+            }
             camel.getRegistry().bind("client", new MeilisearchClient(null));
             camel.start();
             try (ProducerTemplate producer = camel.createProducerTemplate()) {
                 return producer.requestBody(
-                        "https://%s:%d/health?sslContextParameters=#trust&httpClientConfigurer=#client"
+                        "https://%s:%d/health?httpClientConfigurer=#client"
                                 .formatted(host, front.port()),
                         null,
                         String.class);
+            }
+        }
+    }
+
+    @Test
+    void a_server_without_tls_is_asked_without() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            MeilisearchTrust.add(certificates.path("ca.pem"), camel);
+            camel.start();
+            try (ProducerTemplate producer = camel.createProducerTemplate()) {
+                assertThat(producer.requestBody(meilisearch.url() + "/health", null, String.class))
+                        .contains("available");
             }
         }
     }
@@ -90,11 +104,13 @@ class MeilisearchTrustTest {
         Path empty = Files.createFile(folder.resolve("empty.pem"));
         Path absent = folder.resolve("absent.pem");
 
-        for (Path file : new Path[] {empty, absent, certificates.path("client.key")}) {
-            assertThatThrownBy(() -> MeilisearchTrust.of(file))
-                    .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining("meilisearch.ca_cert")
-                    .hasMessageContaining(file.toString());
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            for (Path file : new Path[] {empty, absent, certificates.path("client.key")}) {
+                assertThatThrownBy(() -> MeilisearchTrust.add(file, camel))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessageContaining("meilisearch.ca_cert")
+                        .hasMessageContaining(file.toString());
+            }
         }
     }
 }

@@ -58,7 +58,7 @@ final class MeilisearchKeys {
                     key(
                             "ca_cert",
                             one(FILE),
-                            "Certificates (PEM) that the server's may be signed by, with `https`, besides those that the JVM trusts."),
+                            "Certificates (PEM) that the server's may be signed by, with `https`, besides those that the JVM trusts. Other `https` endpoints of your routes trust them too."),
                     key("timeout", one(POSITIVE_SECONDS), "30", "How long a request may take."),
                     key("max_connections", one(count(1)), "10", "Most connections to the server."),
                     key(
