@@ -65,7 +65,8 @@ final class DeliverySteps {
 
         /// Whether it is put aside with all that comes before it, and nothing is to be sent.
         boolean isPutAside() throws InterruptedException {
-            return relief != null && relief.takes(leg().settlement(), leg().keyField(), legs.size() == 1);
+            return relief != null
+                    && relief.takes(leg().settlement(), leg().keyField(), legs.size() == 1);
         }
 
         @Nullable Request next() throws InterruptedException {

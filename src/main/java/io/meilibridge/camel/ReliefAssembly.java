@@ -47,8 +47,7 @@ final class ReliefAssembly {
         }
     }
 
-    private ReliefAssembly(
-            Parts parts, CheckpointStore notes, FullSyncs fullSyncs, Tenure tenure) {
+    private ReliefAssembly(Parts parts, CheckpointStore notes, FullSyncs fullSyncs, Tenure tenure) {
         this.parts = parts;
         this.notes = notes;
         this.fullSyncs = fullSyncs;
@@ -68,9 +67,7 @@ final class ReliefAssembly {
                         task.destination(),
                         () -> task.shadow() != null,
                         new ReliefTask.Sending(
-                                parts.confirmation(),
-                                () -> parts.marks().next(task),
-                                parts.http()),
+                                parts.confirmation(), () -> parts.marks().next(task), parts.http()),
                         makesGood);
         parts.reliefs()
                 .add(

@@ -87,10 +87,7 @@ final class RunningPipeline implements AutoCloseable {
                 new Destinations(
                         settings.meilisearch(),
                         new MeilisearchServer(
-                                watch,
-                                circuit,
-                                listeners.destinationTasks(),
-                                questions));
+                                watch, circuit, listeners.destinationTasks(), questions));
         Map<String, SourceRun> runs = new HashMap<>();
         BatchMarks marks =
                 new BatchMarks(

@@ -66,8 +66,8 @@ final class TaskRoute implements AutoCloseable {
         return task;
     }
 
-    /// Runs something on the thread that sends the batches, between two of them; not if something of
-    /// that kind waits already.
+    /// Runs something on the thread that sends the batches, between two of them; not if something
+    /// of that kind waits already.
     void runBetween(Runnable work) {
         if (!waits.compareAndSet(false, true)) {
             return;

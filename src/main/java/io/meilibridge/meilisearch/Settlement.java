@@ -131,8 +131,8 @@ public final class Settlement {
         }
     }
 
-    /// The batch is kept elsewhere, durably, and will be sent from there in its turn: what becomes of
-    /// this try is of no account any more. Does nothing where it has ended.
+    /// The batch is kept elsewhere, durably, and will be sent from there in its turn: what becomes
+    /// of this try is of no account any more. Does nothing where it has ended.
     public void putAside() {
         if (ended.compareAndSet(false, true)) {
             outcome.putAside();

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what was put aside, an entry after the other, as any batch is sent: several may be on their
-/// way, each is kept until it is settled, and one that fails goes again with all later ones. On the
-/// thread that sends the task's batches.
+/// Sends what was put aside, an entry after the other, as any batch is sent: several may be on
+/// their way, each is kept until it is settled, and one that fails goes again with all later ones.
+/// On the thread that sends the task's batches.
 final class ReliefDraining {
 
     private static final System.Logger LOG = System.getLogger(ReliefDraining.class.getName());
@@ -90,8 +90,7 @@ final class ReliefDraining {
         ReliefEntry entry = read(queue, number, bytes.get());
         Sent sent = new Sent(queue, number, queue.sends());
         Settlement settlement =
-                new Settlement(
-                        task.sender(), entry.batch(), task.sending().confirmation(), sent);
+                new Settlement(task.sender(), entry.batch(), task.sending().confirmation(), sent);
         task.destination().lane().reserve();
         try (Delivery delivery =
                 new Delivery(

@@ -178,8 +178,7 @@ public record ReliefEntry(Batch batch, String keyField) {
         return new ReliefEntry(batch, keyField);
     }
 
-    private static DocumentChange change(byte[] plain, ByteBuffer in)
-            throws DataFormatException {
+    private static DocumentChange change(byte[] plain, ByteBuffer in) throws DataFormatException {
         byte kind = in.get();
         Position position = position(in);
         DocumentId id = new DocumentId(text(in));

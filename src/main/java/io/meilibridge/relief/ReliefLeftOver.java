@@ -16,7 +16,10 @@ public final class ReliefLeftOver {
     /// @param anew whether the task begins anew, so that it is of no use
     /// @param makesGood as in [ReliefTask]
     public static void look(
-            CheckpointStore notes, String task, boolean anew, Predicate<PipelineException> makesGood) {
+            CheckpointStore notes,
+            String task,
+            boolean anew,
+            Predicate<PipelineException> makesGood) {
         Optional<ReliefNote> note = TaskRelief.noted(notes, task);
         if (note.isEmpty()) {
             return;

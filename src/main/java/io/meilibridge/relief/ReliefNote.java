@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the store of checkpoints knows of what a sync task has put aside: the queues that are to be
-/// sent, oldest first. What a queue holds beyond its last entry here was not settled, so the WAL has
-/// it still.
+/// sent, oldest first. What a queue holds beyond its last entry here was not settled, so the WAL
+/// has it still.
 ///
 /// As text a line with the index, then one for each queue with its last entry and its name.
 ///

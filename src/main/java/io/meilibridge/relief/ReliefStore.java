@@ -14,8 +14,8 @@ import java.util.Optional;
 /// then. No call waits without a limit. Thread-safe.
 public interface ReliefStore extends AutoCloseable {
 
-    /// @throws io.meilibridge.fault.CheckpointException RELIEF_UNSAFE when what is written would not
-    ///   be safe there
+    /// @throws io.meilibridge.fault.CheckpointException RELIEF_UNSAFE when what is written would
+    ///   not be safe there
     void requireSafe();
 
     /// Makes a queue, of which nothing is done with. Durable on return.

@@ -31,9 +31,7 @@ public record ReliefTask(
     /// @param http sends a request and waits for the answer; throws a DeliveryException when there
     ///   is none
     public record Sending(
-            Confirmation confirmation,
-            Supplier<String> marks,
-            Function<Request, Answer> http) {}
+            Confirmation confirmation, Supplier<String> marks, Function<Request, Answer> http) {}
 
     String id() {
         return sender.task();

@@ -159,8 +159,7 @@ public final class TaskRelief {
     ///
     /// @return false when the delivery is to go on
     public boolean tookOver(Settlement batch, String keyField) {
-        List<UnsettledBatch> all =
-                new ArrayList<>(task.destination().unsettledOf(task.id()));
+        List<UnsettledBatch> all = new ArrayList<>(task.destination().unsettledOf(task.id()));
         if (all.stream().noneMatch(each -> each.settlement() == batch)) {
             all.add(new UnsettledBatch(batch, keyField));
         }
@@ -225,9 +224,7 @@ public final class TaskRelief {
     }
 
     private void lost(ReliefQueues now, PipelineException fault) {
-        if (queues == now
-                && task.makesGood().test(fault)
-                && became(now, ReliefQueues.NONE)) {
+        if (queues == now && task.makesGood().test(fault) && became(now, ReliefQueues.NONE)) {
             now.all().forEach(queue -> drop(queue.name()));
         }
     }
@@ -321,8 +318,7 @@ public final class TaskRelief {
         for (UnsettledBatch each : batches) {
             number++;
             if (!UNSTORED) {
-                ReliefEntry entry =
-                        new ReliefEntry(each.settlement().batch(), each.keyField());
+                ReliefEntry entry = new ReliefEntry(each.settlement().batch(), each.keyField());
                 store.append(open.name(), number, entry.bytes());
             }
         }

@@ -1,7 +1,7 @@
-/// WAL relief: what a sync task cannot send while Meilisearch is away for long is put aside durably,
-/// so that its positions settle and PostgreSQL need not keep the WAL, and is sent from there, in
-/// order, once Meilisearch is back. In: batches and their settlements. Out: the same batches, as
-/// deliveries.
+/// WAL relief: what a sync task cannot send while Meilisearch is away for long is put aside
+/// durably, so that its positions settle and PostgreSQL need not keep the WAL, and is sent from
+/// there, in order, once Meilisearch is back. In: batches and their settlements. Out: the same
+/// batches, as deliveries.
 ///
 /// ```
 ///            Meilisearch away for 5 s                     all of it settled

@@ -56,8 +56,8 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     record Kept(DeliveryLedger ledger, CheckpointKeeper keeper) {}
 
     /// @param onBegin told of each beginning that counts on nothing but what is stored, before the
-    ///   stream opens, with the tasks that begin anew; throws a PipelineException when that cannot be
-    ///   yet
+    ///   stream opens, with the tasks that begin anew; throws a PipelineException when that cannot
+    ///   be yet
     public SlotOpening(
             SourcePlan plan,
             List<SyncTask> tasks,

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Meilisearch is away for long: the slot goes on all the same, and in the end every document is what
-/// its row is, whatever happens to process and Redis meanwhile.
+/// Meilisearch is away for long: the slot goes on all the same, and in the end every document is
+/// what its row is, whatever happens to process and Redis meanwhile.
 class ReliefIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -83,9 +83,10 @@ class ReliefIT {
             redis.send(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("100kb"));
             String before = confirmed();
             change();
-            Scene.await(
-                    LIMIT, () -> bridge.log().contains("WAL relief is off"), bridge::log);
-            assertThat(confirmed()).as("nothing is confirmed that is not put aside").isEqualTo(before);
+            Scene.await(LIMIT, () -> bridge.log().contains("WAL relief is off"), bridge::log);
+            assertThat(confirmed())
+                    .as("nothing is confirmed that is not put aside")
+                    .isEqualTo(before);
             scene.meilisearch().faults().clear();
             settles(bridge);
         }
@@ -135,7 +136,7 @@ class ReliefIT {
         for (String table : new String[] {"item", "other"}) {
             scene.sql(
                     "INSERT INTO %s SELECT n, 'r%d' FROM generate_series(%d, %d) n"
-                            .formatted(table, round, from, from + 60 - 11),
+                            .formatted(table, round, from, from + 49),
                     "UPDATE %s SET v = v || '%d' WHERE id %% 3 = 0".formatted(table, round),
                     "UPDATE %s SET v = v || 'x' WHERE id %% 5 = %d".formatted(table, round % 5),
                     "DELETE FROM %s WHERE id %% 7 = %d".formatted(table, round % 7),

@@ -85,7 +85,9 @@ class ReliefEntryTest {
         for (int i = 0; i < 500; i++) {
             byte[] flipped = whole.clone();
             flipped[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThat(readAs(flipped)).as("seed %d", seed).isIn("unreadable", text(batch).toString());
+            assertThat(readAs(flipped))
+                    .as("seed %d", seed)
+                    .isIn("unreadable", text(batch).toString());
         }
     }
 

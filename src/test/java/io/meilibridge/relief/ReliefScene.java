@@ -132,12 +132,13 @@ final class ReliefScene implements AutoCloseable {
     }
 
     private Thread settle(SettleWatch of) {
-        return Thread.ofVirtual().start(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-                of.next().filter(_ -> !away).ifPresent(poll -> settle(of, poll));
-            }
-        });
+        return Thread.ofVirtual()
+                .start(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+                        of.next().filter(_ -> !away).ifPresent(poll -> settle(of, poll));
+                    }
+                });
     }
 
     private void settle(SettleWatch of, SettleWatch.Poll poll) {
@@ -231,7 +232,10 @@ final class ReliefScene implements AutoCloseable {
         batch.add(replace(0, "of another task"));
         Settlement settlement =
                 new Settlement(
-                        new Task("other"), batch, Confirmation.INDEXED, new Settlement.Outcome() {
+                        new Task("other"),
+                        batch,
+                        Confirmation.INDEXED,
+                        new Settlement.Outcome() {
                             @Override
                             public void settled() {}
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What cannot be sent for long is put aside, settled by that, and sent in its order before anything
-/// else; whatever fails meanwhile.
+/// What cannot be sent for long is put aside, settled by that, and sent in its order before
+/// anything else; whatever fails meanwhile.
 @Timeout(60)
 class TaskReliefTest {
 
@@ -139,13 +139,15 @@ class TaskReliefTest {
         int kept = scene.send(replace(1, "kept"));
         store.appends = 0;
         store.writesAllTheSame = true;
-        Thread waiting = Thread.ofVirtual().start(() -> {
-            try {
-                scene.send(replace(1, "not kept"));
-            } catch (InterruptedException end) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                scene.send(replace(1, "not kept"));
+                            } catch (InterruptedException end) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         await(() -> !scene.allowed.isOn());
         assertThat(scene.settled).containsExactly(kept);
 
@@ -172,7 +174,9 @@ class TaskReliefTest {
         scene.send(replace(1, "b"));
         scene.away = false;
         scene.drain();
-        assertThat(scene.losses).singleElement().extracting(PipelineException::code)
+        assertThat(scene.losses)
+                .singleElement()
+                .extracting(PipelineException::code)
                 .isEqualTo(ErrorCode.RELIEF_LOST);
         assertThat(scene.relief.entries()).isZero();
         int last = scene.send(replace(1, "c"));
@@ -230,13 +234,15 @@ class TaskReliefTest {
     void nothing_is_put_aside_while_another_index_is_filled() throws Exception {
         scene.goesAway();
         scene.swaps = true;
-        Thread waiting = Thread.ofVirtual().start(() -> {
-            try {
-                scene.send(replace(1, "a"));
-            } catch (InterruptedException end) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                scene.send(replace(1, "a"));
+                            } catch (InterruptedException end) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         await(() -> scene.destination.circuit().away().toSeconds() > 20);
         assertThat(scene.settled).isEmpty();
         assertThat(scene.relief.entries()).isZero();

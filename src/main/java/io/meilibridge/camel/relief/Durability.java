@@ -12,8 +12,8 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 
-/// Whether what is written to the server is safe there, and the wait until it is, on a connection of
-/// its own: `WAITAOF` waits for the writes of its connection alone.
+/// Whether what is written to the server is safe there, and the wait until it is, on a connection
+/// of its own: `WAITAOF` waits for the writes of its connection alone.
 ///
 /// A server from 7.2 on is asked to wait until its append-only file is on disk. An older one has to
 /// write that file through before it answers (`appendfsync always`). One at a time.
@@ -85,9 +85,9 @@ final class Durability implements AutoCloseable {
         }
     }
 
-    /// Waits until a field of a hash that was written on another connection is on the server's disk.
-    /// That file is written in order, so what is written here after it was seen is behind it; a
-    /// server that has lost it in between does not show it.
+    /// Waits until a field of a hash that was written on another connection is on the server's
+    /// disk. That file is written in order, so what is written here after it was seen is behind it;
+    /// a server that has lost it in between does not show it.
     ///
     /// @throws RedisException when it is not, or the server does not answer
     void await(String key, String field) {

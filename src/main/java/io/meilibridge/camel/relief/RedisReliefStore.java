@@ -22,8 +22,8 @@ import org.redisson.api.RedissonClient;
 
 /// Queues in Redis: a hash for each, with its entries by number and, in `done`, up to which of them
 /// it is done with. Entries are written and read by the aggregation repository of camel-redis, used
-/// as what it is underneath, a store of exchanges by key: without its recovery, which knows no order,
-/// and each key is written once, which `optimistic` sees to.
+/// as what it is underneath, a store of exchanges by key: without its recovery, which knows no
+/// order, and each key is written once, which `optimistic` sees to.
 final class RedisReliefStore implements ReliefStore {
 
     private static final String DONE = "done";
@@ -45,38 +45,50 @@ final class RedisReliefStore implements ReliefStore {
 
     @Override
     public synchronized void requireSafe() {
-        answered("look at", "the server", () -> {
-            durability.requireSafe();
-            return null;
-        });
+        answered(
+                "look at",
+                "the server",
+                () -> {
+                    durability.requireSafe();
+                    return null;
+                });
     }
 
     @Override
     public void begin(String queue) {
-        answered("make", queue, () -> {
-            map(queue).fastPut(DONE, 0L);
-            return null;
-        });
+        answered(
+                "make",
+                queue,
+                () -> {
+                    map(queue).fastPut(DONE, 0L);
+                    return null;
+                });
         awaitSafe(queue, DONE);
     }
 
     @Override
     public void append(String queue, long number, byte[] entry) {
         String key = String.valueOf(number);
-        answered("write to", queue, () -> {
-            Exchange exchange = new DefaultExchange(camel);
-            exchange.getIn().setBody(entry);
-            repository(queue).add(camel, key, null, exchange);
-            return null;
-        });
+        answered(
+                "write to",
+                queue,
+                () -> {
+                    Exchange exchange = new DefaultExchange(camel);
+                    exchange.getIn().setBody(entry);
+                    repository(queue).add(camel, key, null, exchange);
+                    return null;
+                });
         awaitSafe(queue, key);
     }
 
     private synchronized void awaitSafe(String queue, String key) {
-        answered("write to", queue, () -> {
-            durability.await(queue, key);
-            return null;
-        });
+        answered(
+                "write to",
+                queue,
+                () -> {
+                    durability.await(queue, key);
+                    return null;
+                });
     }
 
     @Override
@@ -85,37 +97,40 @@ final class RedisReliefStore implements ReliefStore {
                 "read",
                 queue,
                 () ->
-                        Optional.ofNullable(
-                                        repository(queue).get(camel, String.valueOf(number)))
+                        Optional.ofNullable(repository(queue).get(camel, String.valueOf(number)))
                                 .map(exchange -> exchange.getIn().getBody(byte[].class)));
     }
 
     @Override
     public Optional<Long> done(String queue) {
-        return answered(
-                "read", queue, () -> Optional.ofNullable((Long) map(queue).get(DONE)));
+        return answered("read", queue, () -> Optional.ofNullable((Long) map(queue).get(DONE)));
     }
 
     @Override
     public void done(String queue, long from, long upTo) {
-        answered("write to", queue, () -> {
-            RBatch together =
-                    redisson()
-                            .createBatch(
-                                    BatchOptions.defaults()
-                                            .executionMode(
-                                                    BatchOptions.ExecutionMode
-                                                            .IN_MEMORY_ATOMIC));
-            List<String> keys = new ArrayList<>();
-            for (long number = from; number <= upTo; number++) {
-                keys.add(String.valueOf(number));
-            }
-            var map = together.<String, Object>getMap(queue);
-            var removed = map.fastRemoveAsync(keys.toArray(String[]::new));
-            var raised = map.fastPutAsync(DONE, upTo);
-            together.execute();
-            return removed.toCompletableFuture().join() + ", " + raised.toCompletableFuture().join();
-        });
+        answered(
+                "write to",
+                queue,
+                () -> {
+                    RBatch together =
+                            redisson()
+                                    .createBatch(
+                                            BatchOptions.defaults()
+                                                    .executionMode(
+                                                            BatchOptions.ExecutionMode
+                                                                    .IN_MEMORY_ATOMIC));
+                    List<String> keys = new ArrayList<>();
+                    for (long number = from; number <= upTo; number++) {
+                        keys.add(String.valueOf(number));
+                    }
+                    var map = together.<String, Object>getMap(queue);
+                    var removed = map.fastRemoveAsync(keys.toArray(String[]::new));
+                    var raised = map.fastPutAsync(DONE, upTo);
+                    together.execute();
+                    return removed.toCompletableFuture().join()
+                            + ", "
+                            + raised.toCompletableFuture().join();
+                });
     }
 
     @Override

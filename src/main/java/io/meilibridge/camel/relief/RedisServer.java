@@ -42,8 +42,7 @@ record RedisServer(RedisSettings settings) {
         config.setCodec(
                 new CompositeCodec(
                         StringCodec.INSTANCE,
-                        new SerializationCodec(
-                                RedisServer.class.getClassLoader(), CLASSES)));
+                        new SerializationCodec(RedisServer.class.getClassLoader(), CLASSES)));
         SingleServerConfig server = config.useSingleServer();
         server.setAddress(address())
                 .setDatabase(settings.database())

@@ -56,10 +56,10 @@ final class StoreKeys {
                             "How long Redis keeps the positions after the process has ended; while it runs they"
                                     + " are renewed. 0 for ever."),
                     key(
-                                    "wal_relief",
-                                    one(word(WalRelief.class)),
-                                    "off",
-                                    "While Meilisearch is away for long, put batches aside in Redis, so that PostgreSQL need not keep the WAL."),
+                            "wal_relief",
+                            one(word(WalRelief.class)),
+                            "off",
+                            "While Meilisearch is away for long, put batches aside in Redis, so that PostgreSQL need not keep the WAL."),
                     key("recovery", group(RECOVERY), "What happens to stored positions at start."));
 
     private static final Section POOL =
