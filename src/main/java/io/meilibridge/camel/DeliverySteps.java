@@ -81,14 +81,22 @@ final class DeliverySteps {
         private @Nullable Request nextOfLeg() throws InterruptedException {
             Leg leg = leg();
             Request request = leg.delivery().next();
-            while (request == null
-                    && relief != null
-                    && legs.size() == 1
-                    && leg.delivery().hasSteppedAside()
-                    && !relief.tookOver(leg.settlement(), leg.keyField())) {
+            while (request == null && leg.delivery().hasSteppedAside() && !isTakenOver(leg)) {
                 request = leg.delivery().next();
             }
             return request;
+        }
+
+        private boolean isTakenOver(Leg leg) {
+            if (relief == null || legs.size() > 1) {
+                return true;
+            }
+            try {
+                return relief.tookOver(leg.settlement(), leg.keyField());
+            } catch (RuntimeException bug) {
+                leg.settlement().fail(RouteFaults.ofTask(task, bug));
+                return true;
+            }
         }
     }
 

@@ -162,8 +162,10 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.meilibridge.camel.relief..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.camel.component.redis..", "org.redisson..")
-                .allowEmptyShould(true)
+                .resideInAnyPackage(
+                        "io.meilibridge.camel.relief..",
+                        "org.apache.camel.component.redis..",
+                        "org.redisson..")
                 .check(MAIN);
     }
 
