@@ -215,7 +215,7 @@ final class ReliefScene implements AutoCloseable {
                         "id",
                         "shop/slot/1/" + SERIAL.incrementAndGet(),
                         relief::takesOver)) {
-            if (relief.takes(settlement, "id", true)) {
+            if (relief.takes(settlement, "id", !swaps)) {
                 return number;
             }
             delivery.converse(this::answer);

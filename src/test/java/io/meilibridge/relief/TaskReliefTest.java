@@ -253,6 +253,30 @@ class TaskReliefTest {
     }
 
     @Test
+    void what_goes_to_another_index_too_waits_for_what_was_put_aside() throws Exception {
+        scene.goesAway();
+        int first = scene.send(replace(1, "put aside"));
+        scene.swaps = true;
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                scene.send(replace(1, "later"));
+                            } catch (InterruptedException end) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        await(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        assertThat(scene.settled).containsExactly(first);
+        scene.away = false;
+        scene.passes(Duration.ofMinutes(1));
+        waiting.join();
+        await(() -> scene.settled.size() == 2);
+        assertThat(value(1)).isEqualTo("{\"id\":1,\"v\":\"later\"}");
+        assertThat(scene.relief.entries()).isZero();
+    }
+
+    @Test
     void documents_that_are_refused_are_dead_letters_all_the_same() throws InterruptedException {
         scene.goesAway();
         scene.send(replace(1, "a"), replace(2, "bad"));
