@@ -1,6 +1,7 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.batch.Batch;
+import io.meilibridge.task.Handover;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.Unsettled;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class GatheredBatch {
     private final List<Unsettled> unsettled = new ArrayList<>();
     private String keyField = "";
     private boolean seen;
+    private volatile boolean unfinished;
 
     /// @param number no other batch of the task has it
     GatheredBatch(SyncTask task, long number) {
@@ -27,13 +29,22 @@ final class GatheredBatch {
         this.ofStream = task.shadow() == null ? null : new Batch();
     }
 
-    void add(Unsettled part, MappedChanges changes) {
+    void add(Handover handover, MappedChanges changes) {
+        Unsettled part = handover.unsettled();
+        if (part.rows() == null) {
+            unfinished = handover.unfinished();
+        }
         unsettled.add(part);
         batch.addAll(changes.changes());
         if (ofStream != null && part.rows() == null) {
             ofStream.addAll(changes.changes());
         }
         keyField = changes.keyField();
+    }
+
+    /// Whether it ends within a transaction.
+    boolean isUnfinished() {
+        return unfinished;
     }
 
     long number() {

@@ -23,6 +23,7 @@ final class Gathering implements AggregationStrategy, Predicate {
     private final IndexLane lane;
     private final AggregateController controller;
     private final LaneClock clock;
+    private final boolean whole;
     private final Runnable whenFree = this::sendIfFree;
     private final AtomicBoolean paceAwaited = new AtomicBoolean();
 
@@ -32,7 +33,10 @@ final class Gathering implements AggregationStrategy, Predicate {
     // Written under the aggregator's lock, read by whoever wants to know whether anything waits.
     private volatile @Nullable GatheredBatch gathered;
 
-    Gathering(SyncTask task, AggregateController controller, LaneClock clock) {
+    /// @param whole whether a transaction is to be in one batch, as far as the batch's limits
+    ///   allow: rows, bytes and age
+    Gathering(SyncTask task, AggregateController controller, LaneClock clock, boolean whole) {
+        this.whole = whole;
         this.task = task;
         this.lane = task.destination().lane();
         this.controller = controller;
@@ -51,7 +55,7 @@ final class Gathering implements AggregationStrategy, Predicate {
         MappedChanges changes = Objects.requireNonNull(added.getIn().getBody(MappedChanges.class));
         carriage.toBatch();
         GatheredBatch batch = old == null ? begin() : old.getIn().getBody(GatheredBatch.class);
-        batch.add(carriage.handover().unsettled(), changes);
+        batch.add(carriage.handover(), changes);
         group.getIn().setBody(batch);
         return group;
     }
@@ -67,7 +71,7 @@ final class Gathering implements AggregationStrategy, Predicate {
         GatheredBatch batch = exchange.getIn().getBody(GatheredBatch.class);
         TaskDefinition definition = task.definition();
         BatchLimits limits = new BatchLimits(definition.size().rows(), definition.batchBytes());
-        if (lane.tryReserve()) {
+        if (!isHeld(batch) && lane.tryReserve()) {
             gathered = null;
             return true;
         }
@@ -106,8 +110,13 @@ final class Gathering implements AggregationStrategy, Predicate {
         }
     }
 
+    /// Whether the rest of a transaction is waited for.
+    private boolean isHeld(GatheredBatch batch) {
+        return whole && batch.isUnfinished();
+    }
+
     private void sendIfFree() {
-        while (gathered != null) {
+        for (GatheredBatch batch = gathered; batch != null && !isHeld(batch); batch = gathered) {
             if (!lane.tryReserve()) {
                 awaitPace();
                 return;

@@ -7,6 +7,7 @@ import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.config.settings.SourceSettings;
 import io.meilibridge.config.settings.SyncTaskSettings;
+import io.meilibridge.config.settings.TransactionMode;
 import io.meilibridge.deadletter.DeadLetters;
 import io.meilibridge.fault.Failpoints;
 import io.meilibridge.meilisearch.Circuit;
@@ -124,7 +125,7 @@ final class RunningPipeline implements AutoCloseable {
         clock.start();
         sources.forEach(source -> source.lateCopies().start());
         for (SyncTask task : bridge.tasks()) {
-            TaskRoute route = new TaskRoute(task, laneClock);
+            TaskRoute route = new TaskRoute(task, laneClock, keepsTransactions(task));
             routes.add(route);
             route.add(camel);
         }
@@ -134,6 +135,13 @@ final class RunningPipeline implements AutoCloseable {
         }
         sources.forEach(source -> source.fullSyncs().start());
         relief.start(laneClock, List.copyOf(routes));
+    }
+
+    private boolean keepsTransactions(SyncTask task) {
+        return settings.tasks().stream()
+                .anyMatch(configured ->
+                        configured.id().equals(task.id())
+                                && configured.cdc().transactionMode() == TransactionMode.BATCH);
     }
 
     private Redis redis() {

@@ -24,9 +24,10 @@ final class TaskRoute implements AutoCloseable {
     private final Gathering gathering;
     private final ExecutorService sendingThread;
 
-    TaskRoute(SyncTask task, LaneClock clock) {
+    /// @param whole whether a transaction is to be in one batch
+    TaskRoute(SyncTask task, LaneClock clock, boolean whole) {
         this.task = task;
-        this.gathering = new Gathering(task, controller, clock);
+        this.gathering = new Gathering(task, controller, clock, whole);
         this.sendingThread =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("send-" + task.id()).daemon().factory());

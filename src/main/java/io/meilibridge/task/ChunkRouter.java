@@ -62,6 +62,7 @@ public final class ChunkRouter {
     private int[] xids = new int[16];
     private int xidCount;
     private long ordinal;
+    private boolean inTransaction;
     private long epoch = -1;
     private long lastNanos;
 
@@ -123,6 +124,7 @@ public final class ChunkRouter {
         runsOf.clear();
         runs.values().forEach(Run::clear);
         lastRelation = null;
+        inTransaction = false;
     }
 
     private void accept(PgOutputMessage message, int bytes) {
@@ -146,8 +148,12 @@ public final class ChunkRouter {
                 remember(begin.xid());
                 delivered.delivered(begin.xid());
                 ledger.begin(commitLsn, begin.xid());
+                inTransaction = true;
             }
-            case Commit commit -> ledger.commit(commit.endLsn(), commit.commitTime());
+            case Commit commit -> {
+                ledger.commit(commit.endLsn(), commit.commitTime());
+                inTransaction = false;
+            }
             // One that differs is a new instance; whose table it is, is looked up again in any
             // case.
             case RelationMessage announced -> announced(announced.relation());
@@ -262,6 +268,7 @@ public final class ChunkRouter {
         Handover handOver(int[] seen) {
             Handover handover =
                     new Handover(
+                            isUnfinished(),
                             new ChangeBatch(task.id(), events, seen),
                             new Unsettled(
                                     task,
@@ -270,6 +277,11 @@ public final class ChunkRouter {
                                     null));
             clear();
             return handover;
+        }
+
+        /// Whether its last change is of the transaction that goes on in the next chunk.
+        private boolean isUnfinished() {
+            return inTransaction && events.getLast().position().commitLsn().equals(commitLsn);
         }
 
         void clear() {

@@ -130,6 +130,6 @@ final class WaitingRows {
                 counts.add(event);
             }
         }
-        return new Handover(rows.batch(), new Unsettled(task, receipt, counts, rows));
+        return new Handover(false, rows.batch(), new Unsettled(task, receipt, counts, rows));
     }
 }

@@ -128,6 +128,7 @@ class IngestRouteTest {
         return TASKS.stream()
                 .map(id ->
                         new Handover(
+                                false,
                                 new ChangeBatch(id, List.of(), new int[0]),
                                 new Unsettled(
                                         task(id),

@@ -70,11 +70,10 @@ final class TaskKeys {
                             "1000",
                             "Longest time a change waits in a batch."),
                     key(
-                                    "transaction_mode",
-                                    one(word(TransactionMode.class)),
-                                    "individual",
-                                    "`batch` keeps a transaction in one request where it fits the limits.")
-                            .later());
+                            "transaction_mode",
+                            one(word(TransactionMode.class)),
+                            "individual",
+                            "`batch` keeps a transaction in one batch as far as its limits of rows, bytes and age allow; `individual` lets a batch end within one."));
 
     private static final Section FULL_SYNC =
             new Section(
