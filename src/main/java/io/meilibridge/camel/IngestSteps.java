@@ -10,6 +10,7 @@ import io.meilibridge.task.SourceRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -22,9 +23,12 @@ final class IngestSteps {
     private static final String TASK = "task";
 
     private final Map<String, SourceRun> sources;
+    private final Consumer<WalChunk> onChunk;
 
-    IngestSteps(Map<String, SourceRun> sources) {
+    /// @param onChunk told of each chunk before it is decoded
+    IngestSteps(Map<String, SourceRun> sources, Consumer<WalChunk> onChunk) {
         this.sources = Map.copyOf(sources);
+        this.onChunk = onChunk;
     }
 
     /// Puts a list of [Carriage], one for each task that the chunk has changes for, in place of the
@@ -38,6 +42,7 @@ final class IngestSteps {
         }
         WalChunk chunk = Objects.requireNonNull(exchange.getMessage().getBody(WalChunk.class));
         SourceRun source = Objects.requireNonNull(sources.get(chunk.source()));
+        onChunk.accept(chunk);
         carry(exchange, source.route(chunk));
     }
 

@@ -1,6 +1,8 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.checkpoint.CheckpointListener;
+import io.meilibridge.config.settings.Settings;
+import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.CircuitListener;
 import io.meilibridge.meilisearch.TaskListener;
@@ -22,6 +24,12 @@ public interface Listeners {
     CircuitListener circuit();
 
     CheckpointListener checkpoints(String source);
+
+    /// The configuration is known, and nothing is built of it yet.
+    void configured(Settings settings);
+
+    /// A chunk of a source's stream is about to be decoded, on its reader's thread.
+    void chunk(WalChunk chunk);
 
     /// A poll of Meilisearch's tasks failed; it is made again.
     void settleFailed(PipelineException fault);

@@ -58,6 +58,7 @@ public class Pipeline implements PipelineView {
 
     /// Builds and starts everything. A fault is kept for [#fault()] and not thrown.
     public synchronized void start(Settings settings) {
+        listeners.configured(settings);
         readyDuringFirstSync = settings.health().readyDuringSnapshot();
         RunningPipeline building =
                 new RunningPipeline(

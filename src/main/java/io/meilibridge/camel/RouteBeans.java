@@ -2,6 +2,7 @@ package io.meilibridge.camel;
 
 import io.meilibridge.config.settings.MeilisearchSettings;
 import io.meilibridge.config.settings.Secret;
+import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.Confirmation;
 import io.meilibridge.meilisearch.SettleWatch;
@@ -20,10 +21,13 @@ final class RouteBeans {
 
     private final CamelContext camel;
     private final MeilisearchSettings meilisearch;
+    private final Consumer<WalChunk> onChunk;
 
-    RouteBeans(CamelContext camel, MeilisearchSettings meilisearch) {
+    /// @param onChunk told of each chunk before it is decoded
+    RouteBeans(CamelContext camel, MeilisearchSettings meilisearch, Consumer<WalChunk> onChunk) {
         this.camel = camel;
         this.meilisearch = meilisearch;
+        this.onChunk = onChunk;
     }
 
     void bind(
@@ -32,7 +36,7 @@ final class RouteBeans {
             MeilisearchExchange http,
             Outgoing outgoing,
             Consumer<PipelineException> onSettleFault) {
-        IngestSteps ingest = new IngestSteps(sources);
+        IngestSteps ingest = new IngestSteps(sources, onChunk);
         processor("decode", ingest::decode);
         processor("address", ingest::address);
         processor("stopTask", ingest::stopTask);

@@ -125,7 +125,7 @@ public final class RouteCheck implements Validate.Check {
         void start(Settings settings) {
             camel.setAutoStartup(false);
             camel.addComponent(SlotComponent.SCHEME, new DirectComponent());
-            new RouteBeans(camel, settings.meilisearch())
+            new RouteBeans(camel, settings.meilisearch(), chunk -> {})
                     .bind(
                             Map.of(),
                             new SettleWatch(() -> {}),

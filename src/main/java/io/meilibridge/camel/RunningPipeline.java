@@ -114,7 +114,7 @@ final class RunningPipeline implements AutoCloseable {
         settleClock = clock;
         polls.wakeBy(clock);
         camel.addComponent(SlotComponent.SCHEME, new SlotComponent(runs));
-        new RouteBeans(camel, settings.meilisearch())
+        new RouteBeans(camel, settings.meilisearch(), listeners::chunk)
                 .bind(
                         runs,
                         watch,

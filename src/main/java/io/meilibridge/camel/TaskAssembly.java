@@ -51,11 +51,11 @@ final class TaskAssembly {
                         task.batch().memoryLimitBytes(),
                         task.batch().timeout(),
                         Backoffs.of(task.retry()),
-                        fullSync(task));
+                        fullSync(task, settings.sourceOf(task).pool().maxSize()));
         return new SyncTask(definition, index, rows, letters, pauses, listener, Clock.systemUTC());
     }
 
-    private static FullSyncPlan fullSync(SyncTaskSettings task) {
+    private static FullSyncPlan fullSync(SyncTaskSettings task, int connectionsMax) {
         FullSyncSettings settings = task.fullSync();
         FullSyncPlan.Start start =
                 switch (settings.onStart()) {
@@ -71,7 +71,7 @@ final class TaskAssembly {
                     case STOP -> FullSyncPlan.OnChange.STOP;
                 },
                 settings.pageSize(),
-                settings.parallelism(),
+                Math.min(settings.parallelism(), connectionsMax),
                 settings.where(),
                 settings.mode() == FullSyncMode.SWAP);
     }

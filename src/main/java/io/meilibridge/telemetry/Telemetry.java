@@ -3,11 +3,16 @@ package io.meilibridge.telemetry;
 import io.meilibridge.camel.Listeners;
 import io.meilibridge.camel.RequestListener;
 import io.meilibridge.checkpoint.CheckpointListener;
+import io.meilibridge.config.settings.CdcDebugSettings;
+import io.meilibridge.config.settings.Settings;
+import io.meilibridge.event.WalChunk;
 import io.meilibridge.fault.PipelineException;
 import io.meilibridge.meilisearch.CircuitListener;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.TaskListener;
+import io.meilibridge.telemetry.log.FlightRecording;
+import io.meilibridge.telemetry.log.FrameTrace;
 import io.meilibridge.telemetry.log.LogOutput;
 import io.meilibridge.telemetry.log.PipelineLog;
 import io.meilibridge.telemetry.metric.PipelineMeters;
@@ -20,6 +25,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Passes on what the pipeline tells to metrics, log and status board.
 @Singleton
@@ -28,19 +34,38 @@ public class Telemetry implements Listeners {
     private final StatusBoard board;
     private final PipelineMeters meters;
     private final PipelineLog log;
+    private final LogOutput output = new LogOutput();
+    private @Nullable FrameTrace trace;
+    private @Nullable FlightRecording recording;
 
     @Inject
     Telemetry(MeterRegistry registry) {
         InstantSource clock = InstantSource.system();
         this.board = new StatusBoard(clock, SlotWatch.INTERVAL);
         this.meters = new PipelineMeters(registry, board, clock);
-        this.log = new PipelineLog(new LogOutput(), clock);
+        this.log = new PipelineLog(output, clock);
     }
 
     @Produces
     @Singleton
     StatusBoard board() {
         return board;
+    }
+
+    /// What is only for finding faults is made here, where it is asked for.
+    @Override
+    public void configured(Settings settings) {
+        CdcDebugSettings cdc = settings.debug().cdc();
+        trace = FrameTrace.isAskedFor(cdc) ? new FrameTrace(output, cdc) : null;
+        recording = FlightRecording.start(settings.debug(), settings.checkpoint().path(), output);
+    }
+
+    @Override
+    public void chunk(WalChunk chunk) {
+        FrameTrace present = trace;
+        if (present != null) {
+            present.accept(chunk);
+        }
     }
 
     @Override
@@ -96,6 +121,9 @@ public class Telemetry implements Listeners {
     @Override
     public void ended() {
         board.close();
+        if (recording != null) {
+            recording.close();
+        }
         log.ended();
     }
 

@@ -68,7 +68,7 @@ class IngestRouteTest {
 
     @BeforeEach
     void start_the_route() throws Exception {
-        IngestSteps steps = new IngestSteps(Map.of());
+        IngestSteps steps = new IngestSteps(Map.of(), chunk -> {});
         camel.addComponent("pg-replication-slot", new DirectComponent());
         bind("decode", exchange -> steps.carry(exchange, handOver()));
         bind("address", exchange -> address(steps, exchange));

@@ -5,16 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A message written by hand, field by field.
-final class Frame {
+public final class Frame {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    static Frame of(char tag) {
+    public static Frame of(char tag) {
         return new Frame().int8(tag);
     }
 
     /// Table 16412 "public.products" with the replica identity column id (integer) and name (text).
-    static Frame products() {
+    public static Frame products() {
         return Frame.of('R')
                 .int32(16412)
                 .text("public")
@@ -25,44 +25,44 @@ final class Frame {
                 .column(0, "name", 25, -1);
     }
 
-    Frame int8(int value) {
+    public Frame int8(int value) {
         out.write(value);
         return this;
     }
 
-    Frame int16(int value) {
+    public Frame int16(int value) {
         return raw(ByteBuffer.allocate(2).putShort((short) value).array());
     }
 
-    Frame int32(int value) {
+    public Frame int32(int value) {
         return raw(ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    Frame int64(long value) {
+    public Frame int64(long value) {
         return raw(ByteBuffer.allocate(8).putLong(value).array());
     }
 
     /// With the NUL at its end.
-    Frame text(String value) {
+    public Frame text(String value) {
         return raw(value.getBytes(StandardCharsets.UTF_8)).int8(0);
     }
 
-    Frame column(int flags, String name, int type, int typeModifier) {
+    public Frame column(int flags, String name, int type, int typeModifier) {
         return int8(flags).text(name).int32(type).int32(typeModifier);
     }
 
     /// A tuple's column with a value.
-    Frame value(char kind, String value) {
+    public Frame value(char kind, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         return int8(kind).int32(bytes.length).raw(bytes);
     }
 
-    Frame raw(byte... bytes) {
+    public Frame raw(byte... bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 }

@@ -30,12 +30,9 @@ final class OperationKeys {
 
     static final Section RETRY =
             new Section(
-                    key(
-                                    "max_attempts",
-                                    one(count(1)),
-                                    "3",
-                                    "Tries for a document; faults of the transport are retried for ever.")
-                            .later(),
+                    key("max_attempts", one(count(1)), "3", "Tries for a document.")
+                            .never(
+                                    "what Meilisearch refuses because of a document it refuses each time, so the first refusal makes a dead letter, and everything else is tried until it works"),
                     key("initial_backoff_ms", one(MILLISECONDS), "100", "First pause."),
                     key("max_backoff_ms", one(MILLISECONDS), "30000", "Longest pause."),
                     key(
@@ -152,14 +149,20 @@ final class OperationKeys {
 
     private static final Section DEBUG_CDC =
             new Section(
-                    key("trace_enabled", one(SWITCH), "false", "Log every change.").later(),
                     key(
-                                    "trace_tables",
-                                    many(TABLE),
-                                    "Tables whose changes are logged; left out, all.")
-                            .later(),
-                    key("log_binary_data", one(SWITCH), "false", "Log raw messages of the stream.")
-                            .later(),
+                            "trace_enabled",
+                            one(SWITCH),
+                            "false",
+                            "Log every change, with its values."),
+                    key(
+                            "trace_tables",
+                            many(TABLE),
+                            "Tables whose changes and messages are logged; left out, all."),
+                    key(
+                            "log_binary_data",
+                            one(SWITCH),
+                            "false",
+                            "Log raw messages of the stream, as hexadecimal digits."),
                     key(
                                     "capture_events",
                                     one(SWITCH),
@@ -171,21 +174,29 @@ final class OperationKeys {
 
     private static final Section PROFILING =
             new Section(
-                    key("enabled", one(SWITCH), "false", "Record a profile (JDK Flight Recorder).")
-                            .later(),
-                    key("sample_rate", one(SHARE), "0.1", "Share of operations that are sampled.")
-                            .later());
+                    key(
+                            "enabled",
+                            one(SWITCH),
+                            "false",
+                            "Record a profile (JDK Flight Recorder) into `meilibridge.jfr` in `checkpoint.path`, whole when the process ends."),
+                    key(
+                            "sample_rate",
+                            one(SHARE),
+                            "0.1",
+                            "How often threads are looked at: with 1 every 10 ms, with 0.1 every 100 ms."));
 
     private static final Section DEBUG_MEMORY =
             new Section(
                     key(
-                                    "track_allocations",
-                                    one(SWITCH),
-                                    "false",
-                                    "Record allocations (JDK Flight Recorder).")
-                            .later(),
-                    key("report_interval", one(POSITIVE_SECONDS), "60", "Time between reports.")
-                            .later());
+                            "track_allocations",
+                            one(SWITCH),
+                            "false",
+                            "Record samples of what is allocated, into the same file."),
+                    key(
+                            "report_interval",
+                            one(POSITIVE_SECONDS),
+                            "60",
+                            "Time between lines of the log on the heap, with `track_allocations`."));
 
     static final Section DEBUG =
             new Section(

@@ -16,6 +16,9 @@ final class PerformanceKeys {
 
     private static final String COLLECTS = "the JVM collects garbage by itself";
 
+    private static final String ON_READER =
+            "the steps run on the thread that reads the slot, see docs/decisions/0020";
+
     private static final Section PARALLEL =
             new Section(
                     key(
@@ -23,19 +26,19 @@ final class PerformanceKeys {
                                     one(SWITCH),
                                     "false",
                                     "Run a table's steps in lanes, chosen by document id.")
-                            .later(),
+                            .never(ON_READER),
                     key(
                                     "workers_per_table",
                                     one(wholeNumber("number", 1, 256)),
                                     "4",
                                     "Lanes of a table.")
-                            .later(),
+                            .never(ON_READER),
                     key(
                                     "work_stealing",
                                     one(SWITCH),
                                     "true",
                                     "Share one pool of workers between the lanes.")
-                            .later(),
+                            .never(ON_READER),
                     key("steal_ratio", one(SHARE), "When idle workers take over.")
                             .never("the pool balances by itself"));
 
@@ -83,10 +86,9 @@ final class PerformanceKeys {
                             "0.8",
                             "Share of the limits at which reading stops."),
                     key(
-                                    "connection_pool_size",
-                                    one(count(1)),
-                                    "Most connections of a source's pool, where `pool.max_size` is left out.")
-                            .later(),
+                            "connection_pool_size",
+                            one(count(1)),
+                            "What `pool.max_size` is where that is left out."),
                     key(
                                     "statement_cache_size",
                                     one(count(0)),

@@ -204,24 +204,32 @@ final class SourceKeys {
 
     private static Section pool() {
         return new Section(
-                key("max_size", one(count(1)), "10", "Most connections.").later(),
-                key("min_idle", one(count(0)), "1", "Idle connections that are kept.").later(),
+                key(
+                        "max_size",
+                        one(count(1)),
+                        "10",
+                        "Most connections that a full sync reads with: a larger `full_sync.parallelism` is cut to it. Beside them there is one for re-reads and one that looks after the slot."),
+                key("min_idle", one(count(0)), "1", "Idle connections that are kept.")
+                        .never("a connection is opened when there is something to ask"),
                 key(
                                 "acquire_timeout",
                                 one(POSITIVE_SECONDS),
                                 "30",
                                 "How long to wait for a connection.")
-                        .later(),
+                        .never(
+                                "nobody waits for a connection of somebody else; connect_timeout bounds the opening"),
                 key(
                                 "idle_timeout",
                                 one(SECONDS),
                                 "600",
                                 "Idle time after which a connection is closed; 0 for never.")
-                        .later(),
+                        .never(
+                                "none is kept idle but the one for re-reads, which is opened anew where it has gone"),
                 key(
                                 "keepalive_interval",
                                 one(POSITIVE_SECONDS),
                                 "How often an idle connection is tried; left out, never.")
-                        .later());
+                        .never(
+                                "a connection that has gone is opened anew; tcp_keepalive keeps firewalls from forgetting it"));
     }
 }

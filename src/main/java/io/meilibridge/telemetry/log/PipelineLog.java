@@ -168,7 +168,15 @@ public final class PipelineLog {
                                     + letter.id()
                                     + " and goes on: "
                                     + letter.reason(),
-                            Map.of(LogLine.TASK, task, LogLine.CODE, letter.code().name()),
+                            Map.of(
+                                    LogLine.TASK,
+                                    task,
+                                    LogLine.TABLE,
+                                    letter.table().toString(),
+                                    LogLine.LSN,
+                                    letter.position().commitLsn().toString(),
+                                    LogLine.CODE,
+                                    letter.code().name()),
                             null));
         }
 
