@@ -57,7 +57,16 @@ public class DeadLettersResource {
                     @Nullable String error,
             @Parameter(description = "At most so many") @QueryParam("limit") @DefaultValue("100")
                     int limit) {
-        return letters().list(wanted(task, error), limit).stream().map(DeadLetterView::of).toList();
+        return letters().list(wanted(task, error), usable(limit)).stream()
+                .map(DeadLetterView::of)
+                .toList();
+    }
+
+    private static int usable(int limit) {
+        if (limit < 0) {
+            throw ApiException.unusable("'limit'", "expected at least 0, got " + limit);
+        }
+        return limit;
     }
 
     private static Predicate<DeadLetter> wanted(@Nullable String task, @Nullable String error) {
@@ -111,7 +120,7 @@ public class DeadLettersResource {
                 letters()
                         .list(
                                 wanted(id, request == null ? null : request.error()),
-                                limit == null ? ALL : limit);
+                                limit == null ? ALL : usable(limit));
         List<DeadLetter> ofRows =
                 tried.stream().filter(letter -> !letter.documentId().isEmpty()).toList();
         if (!ofRows.isEmpty()) {

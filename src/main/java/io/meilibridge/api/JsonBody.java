@@ -1,9 +1,13 @@
 package io.meilibridge.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a request's JSON, whatever media type a client like curl gives it, and none when there is
@@ -26,7 +30,34 @@ final class JsonBody {
         try {
             return READER.forType(type).readValue(body);
         } catch (JsonProcessingException unreadable) {
-            throw ApiException.unusable("the body", unreadable.getOriginalMessage());
+            throw ApiException.unusable("the body", expected(unreadable));
         }
+    }
+
+    /// Not Jackson's own words: they name classes, and show what was sent.
+    private static String expected(JsonProcessingException unreadable) {
+        return switch (unreadable) {
+            case UnrecognizedPropertyException unknown ->
+                    "expected no field '" + unknown.getPropertyName() + "'";
+            case MismatchedInputException mismatched -> "expected another type" + place(mismatched);
+            default -> "expected JSON" + place(unreadable.getLocation());
+        };
+    }
+
+    private static String place(MismatchedInputException mismatched) {
+        String path =
+                mismatched.getPath().stream()
+                        .map(part ->
+                                part.getFieldName() == null
+                                        ? String.valueOf(part.getIndex())
+                                        : part.getFieldName())
+                        .collect(Collectors.joining("."));
+        return path.isEmpty() ? place(mismatched.getLocation()) : " at '" + path + "'";
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null
+                ? ""
+                : ", not so at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

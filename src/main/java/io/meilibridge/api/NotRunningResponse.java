@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /// Says in the description of every operation on the pipeline how it is answered while there is
 /// none: as [RunningBridge] does.
@@ -27,6 +28,13 @@ public class NotRunningResponse implements OASFilter {
     }
 
     private static void add(Operation operation) {
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "503", problem("The pipeline does not run; code and detail say why."));
+    }
+
+    static APIResponse problem(String description) {
         Content problem =
                 OASFactory.createContent()
                         .addMediaType(
@@ -35,12 +43,6 @@ public class NotRunningResponse implements OASFilter {
                                         .schema(
                                                 OASFactory.createSchema()
                                                         .ref("#/components/schemas/Problem")));
-        operation
-                .getResponses()
-                .addAPIResponse(
-                        "503",
-                        OASFactory.createAPIResponse()
-                                .description("The pipeline does not run; code and detail say why.")
-                                .content(problem));
+        return OASFactory.createAPIResponse().description(description).content(problem);
     }
 }

@@ -20,7 +20,7 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(Status status, String code, String detail, String hint) {
+    public static Problem of(Status status, String code, String detail, String hint) {
         return new Problem(type(code), title(code), status.getStatusCode(), code, detail, hint);
     }
 

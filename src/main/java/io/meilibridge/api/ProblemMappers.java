@@ -27,6 +27,11 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response notFound(NotFoundException missing, UriInfo uri) {
+        if (missing.getCause() != null) {
+            return ApiException.unusable("a parameter", "expected another type")
+                    .problem()
+                    .response();
+        }
         return Problem.of(
                         Status.NOT_FOUND,
                         "NOT_FOUND",

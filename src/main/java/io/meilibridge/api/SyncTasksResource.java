@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -121,7 +122,7 @@ public class SyncTasksResource {
         SyncTask task = running.task(id);
         ResyncRowsRequest request = JsonBody.read(body, ResyncRowsRequest.class);
         List<String> ids = request == null ? null : request.ids();
-        if (ids == null || ids.isEmpty()) {
+        if (ids == null || ids.isEmpty() || ids.stream().anyMatch(Objects::isNull)) {
             throw ApiException.unusable("'ids'", "expected ids of documents, got none");
         }
         SourceRun source = running.source(task.definition().source());

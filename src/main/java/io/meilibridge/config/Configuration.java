@@ -94,7 +94,9 @@ public final class Configuration {
     }
 
     /// What is needed to serve the API and to log, whatever else is wrong.
-    public record Surroundings(ApiSettings api, LoggingSettings logging) {}
+    ///
+    /// @param isApiKnown whether what was said of the API could be understood
+    public record Surroundings(ApiSettings api, LoggingSettings logging, boolean isApiKnown) {}
 
     /// The settings of API and log, with the default for every one that is faulty.
     public static Surroundings surroundings(ConfigurationInputs inputs) {
@@ -103,7 +105,11 @@ public final class Configuration {
         Mapping tree = new TreeLoader(given(inputs, file), unheard).load();
         SettingsBinder binder =
                 new SettingsBinder(tree, inputs.files(), inputs.maxHeapBytes(), unheard);
-        return new Surroundings(binder.api(), binder.logging());
+        ApiSettings api = binder.api();
+        boolean isApiKnown =
+                unheard.faults().stream()
+                        .noneMatch(fault -> fault.key().isEmpty() || fault.key().startsWith("api"));
+        return new Surroundings(api, binder.logging(), isApiKnown);
     }
 
     /// The paths of everything that is said, by canonical name and whatever its worth: each key and

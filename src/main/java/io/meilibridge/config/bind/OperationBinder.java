@@ -15,6 +15,7 @@ import io.meilibridge.config.settings.Secret;
 import io.meilibridge.config.settings.TlsFiles;
 import io.meilibridge.config.settings.TokenSettings;
 import io.meilibridge.event.TableName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Binds what surrounds the pipeline: faults, API, debugging.
 final class OperationBinder {
+
+    private static final int SECRET_BYTES_MIN = 32;
 
     private OperationBinder() {}
 
@@ -77,6 +80,8 @@ final class OperationBinder {
                 view.get("enabled", Boolean.class),
                 view.get("host", String.class),
                 view.get("port", Integer.class),
+                view.get("max_request_size", Long.class),
+                view.get("max_requests_per_second", Integer.class),
                 cors(view.group("cors")),
                 auth(view.group("auth")),
                 certificate == null || key == null ? null : new TlsFiles(certificate, key));
@@ -117,6 +122,12 @@ final class OperationBinder {
         }
         if (enabled && jwtSecret == null && !view.isGiven("tokens")) {
             view.fault("tokens", "expected tokens or a jwt_secret with enabled: true, got neither");
+        }
+        if (jwtSecret != null
+                && jwtSecret.value().getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES_MIN) {
+            view.fault(
+                    "jwt_secret",
+                    "expected at least " + SECRET_BYTES_MIN + " bytes, as HS256 asks, got fewer");
         }
         return new AuthSettings(
                 enabled, tokens, jwtSecret, view.get("protect_metrics", Boolean.class));

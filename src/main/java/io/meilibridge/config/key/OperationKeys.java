@@ -13,6 +13,7 @@ import static io.meilibridge.config.key.ValueTypes.POSITIVE_SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECONDS;
 import static io.meilibridge.config.key.ValueTypes.SECRET;
 import static io.meilibridge.config.key.ValueTypes.SHARE;
+import static io.meilibridge.config.key.ValueTypes.SIZE;
 import static io.meilibridge.config.key.ValueTypes.SWITCH;
 import static io.meilibridge.config.key.ValueTypes.TABLE;
 import static io.meilibridge.config.key.ValueTypes.TEXT;
@@ -94,17 +95,15 @@ final class OperationKeys {
 
     private static final Section AUTH =
             new Section(
-                    key("enabled", one(SWITCH), "false", "Ask for a bearer token.").later(),
-                    key("tokens", groups(TOKEN), "Tokens that are known.").later(),
-                    key("jwt_secret", one(SECRET), "Key (HS256) that signs JSON Web Tokens.")
-                            .later(),
-                    key("jwt_secret_file", one(FILE), "File that holds the key.").later(),
+                    key("enabled", one(SWITCH), "false", "Ask for a bearer token."),
+                    key("tokens", groups(TOKEN), "Tokens that are known."),
+                    key("jwt_secret", one(SECRET), "Key (HS256) that signs JSON Web Tokens."),
+                    key("jwt_secret_file", one(FILE), "File that holds the key."),
                     key(
-                                    "protect_metrics",
-                                    one(SWITCH),
-                                    "false",
-                                    "Ask for a token for metrics and health too.")
-                            .later());
+                            "protect_metrics",
+                            one(SWITCH),
+                            "false",
+                            "Ask for a token for metrics and health too."));
 
     private static final Section TLS =
             new Section(
@@ -116,6 +115,12 @@ final class OperationKeys {
                     key("enabled", one(SWITCH), "true", "Serve the API."),
                     key("host", one(TEXT), "127.0.0.1", "Address to listen on."),
                     key("port", one(PORT), "7708", "Port to listen on."),
+                    key("max_request_size", one(SIZE), "1MB", "Largest body of a request."),
+                    key(
+                            "max_requests_per_second",
+                            one(count(0)),
+                            "0",
+                            "Requests that are answered in a second; 0 for no limit."),
                     key("cors", group(CORS), "Calls from web pages of other origins."),
                     key("auth", group(AUTH), "Who may call the API."),
                     key("tls", group(TLS), "Encryption of the API."));

@@ -2,12 +2,10 @@ package io.meilibridge.config.quarkus;
 
 import io.meilibridge.config.Configuration.Surroundings;
 import io.meilibridge.config.settings.ApiSettings;
-import io.meilibridge.config.settings.CorsSettings;
 import io.meilibridge.config.settings.LogFormat;
 import io.meilibridge.config.settings.LogLevel;
 import io.meilibridge.config.settings.LoggingSettings;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Says in Quarkus's names what our keys say.
@@ -26,33 +24,13 @@ final class QuarkusNames {
         names.put("quarkus.http.host-enabled", String.valueOf(api.enabled()));
         names.put("quarkus.http.host", api.host());
         names.put("quarkus.http.port", String.valueOf(api.port()));
+        names.put("quarkus.http.limits.max-body-size", String.valueOf(api.maxRequestBytes()));
         if (api.tls() != null) {
             names.put("quarkus.http.ssl.certificate.files", api.tls().certificate().toString());
             names.put("quarkus.http.ssl.certificate.key-files", api.tls().key().toString());
             // One port: with certificates it speaks TLS only.
             names.put("quarkus.http.ssl-port", String.valueOf(api.port()));
             names.put("quarkus.http.insecure-requests", "disabled");
-        }
-        cors(api.cors(), names);
-    }
-
-    private static void cors(CorsSettings cors, Map<String, String> names) {
-        names.put("quarkus.http.cors.enabled", String.valueOf(cors.enabled()));
-        if (!cors.enabled()) {
-            return;
-        }
-        put("quarkus.http.cors.origins", cors.origins(), names);
-        put("quarkus.http.cors.methods", cors.methods(), names);
-        put("quarkus.http.cors.headers", cors.headers(), names);
-        names.put(
-                "quarkus.http.cors.access-control-allow-credentials",
-                String.valueOf(cors.credentials()));
-        names.put("quarkus.http.cors.access-control-max-age", cors.maxAge().toString());
-    }
-
-    private static void put(String name, List<String> values, Map<String, String> names) {
-        if (!values.isEmpty()) {
-            names.put(name, String.join(",", values));
         }
     }
 

@@ -4,5 +4,10 @@ package io.meilibridge.config.settings;
 public enum Role {
     ADMIN,
     OPERATOR,
-    READ
+    READ;
+
+    /// Whether who has this role may do what needs the other.
+    public boolean includes(Role needed) {
+        return compareTo(needed) <= 0;
+    }
 }

@@ -25,15 +25,15 @@ class MeiliBridgeConfigSourceFactoryTest {
         SmallRyeConfig config =
                 config(
                         """
-                        api: { port: 8080, host: 0.0.0.0, cors: { enabled: true, origins: [a, b] } }
+                        api: { port: 8080, host: 0.0.0.0, max_request_size: 2KB }
                         logging: { level: debug, format: json, tracing: { targets: [org.x=warn] } }
                         """,
                         Map.of());
 
         assertThat(config.getConfigValue("quarkus.http.port").getRawValue()).isEqualTo("8080");
         assertThat(config.getConfigValue("quarkus.http.host").getRawValue()).isEqualTo("0.0.0.0");
-        assertThat(config.getConfigValue("quarkus.http.cors.origins").getRawValue())
-                .isEqualTo("a,b");
+        assertThat(config.getConfigValue("quarkus.http.limits.max-body-size").getRawValue())
+                .isEqualTo("2048");
         assertThat(config.getConfigValue("quarkus.log.level").getRawValue()).isEqualTo("DEBUG");
         assertThat(config.getConfigValue("quarkus.log.console.json.enabled").getRawValue())
                 .isEqualTo("true");
