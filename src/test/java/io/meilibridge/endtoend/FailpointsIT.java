@@ -31,9 +31,9 @@ class FailpointsIT {
         "no-backpressure, io.meilibridge.checkpoint.InFlightTest",
         "unknown-is-settled, io.meilibridge.meilisearch.MendingTest",
         "no-position-guard, io.meilibridge.checkpoint.PositionGuardTest",
-        "relief-settles-unstored, io.meilibridge.relief.TaskReliefTest",
-        "relief-direct-too-early, io.meilibridge.relief.TaskReliefTest",
-        "relief-out-of-order, io.meilibridge.relief.TaskReliefTest",
+        "relief-settles-unstored, io.meilibridge.relief.ReliefOrderTest",
+        "relief-direct-too-early, io.meilibridge.relief.ReliefOrderTest",
+        "relief-out-of-order, io.meilibridge.relief.ReliefOrderTest",
     })
     void a_test_of_a_promise_goes_red_without_its_mechanism(String failpoint, String test)
             throws IOException, InterruptedException {

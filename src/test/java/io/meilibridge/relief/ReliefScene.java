@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One process's life of a task with relief, before a stand-in that goes away and comes back. Its
@@ -263,6 +264,21 @@ final class ReliefScene implements AutoCloseable {
 
     Map<String, JsonNode> documents() {
         return meilisearch.hasIndex("item") ? meilisearch.documents("item") : Map.of();
+    }
+
+    /// The document as text; "null" when there is none.
+    String value(int id) {
+        return String.valueOf(documents().get(String.valueOf(id)));
+    }
+
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("It did not come true.");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
     }
 
     static Replace replace(int id, String value) {

@@ -5,7 +5,6 @@ import static io.meilibridge.relief.ReliefScene.patch;
 import static io.meilibridge.relief.ReliefScene.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.meilibridge.checkpoint.MemoryStore;
 import io.meilibridge.dev.meilisearch.Faults;
 import io.meilibridge.document.DocumentChange;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,42 +31,6 @@ class TaskReliefTest {
     @AfterEach
     void close() {
         scene.close();
-    }
-
-    @Test
-    void what_cannot_be_sent_is_put_aside_and_sent_later() throws InterruptedException {
-        scene.send(replace(1, "before"));
-        await(() -> scene.settled.size() == 1);
-        scene.goesAway();
-        scene.send(replace(1, "old"), replace(2, "old"));
-        scene.send(delete(2), replace(3, "x"));
-        scene.send(patch(1, "new"));
-
-        assertThat(scene.settled).containsExactly(1, 2, 3, 4);
-        assertThat(scene.relief.entries()).isEqualTo(3);
-        assertThat(value(1)).isEqualTo("{\"id\":1,\"v\":\"before\"}");
-
-        scene.away = false;
-        scene.drain();
-        assertThat(value(1)).isEqualTo("{\"id\":1,\"v\":\"old\",\"p\":\"new\"}");
-        assertThat(scene.documents()).containsOnlyKeys("1", "3");
-        assertThat(store.queueCount()).isZero();
-        assertThat(notes.note("relief:item")).isEmpty();
-        assertThat(scene.abandoned).isEmpty();
-    }
-
-    @Test
-    void nothing_overtakes_what_was_put_aside() throws InterruptedException {
-        scene.goesAway();
-        scene.send(replace(1, "old"));
-        scene.send(replace(1, "older than the last"));
-        scene.away = false;
-        scene.passes(Duration.ofMinutes(1));
-        int last = scene.send(replace(1, "new"));
-
-        await(() -> scene.settled.contains(last));
-        assertThat(value(1)).isEqualTo("{\"id\":1,\"v\":\"new\"}");
-        assertThat(scene.relief.entries()).isZero();
     }
 
     @Test
@@ -336,17 +298,10 @@ class TaskReliefTest {
     }
 
     private String value(int id) {
-        JsonNode found = scene.documents().get(String.valueOf(id));
-        return String.valueOf(found);
+        return scene.value(id);
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("It did not come true.");
-            }
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
+        ReliefScene.await(condition);
     }
 }
