@@ -13,11 +13,17 @@ import io.meilibridge.fault.PipelineException;
 import io.meilibridge.pgoutput.PgOutputDecoder;
 import io.meilibridge.pgoutput.ProtocolOptions;
 import io.meilibridge.pgoutput.message.Begin;
+import io.meilibridge.pgoutput.message.Commit;
 import io.meilibridge.pgoutput.message.DeleteMessage;
 import io.meilibridge.pgoutput.message.InsertMessage;
+import io.meilibridge.pgoutput.message.LogicalMessage;
+import io.meilibridge.pgoutput.message.OriginMessage;
 import io.meilibridge.pgoutput.message.PgOutputMessage;
 import io.meilibridge.pgoutput.message.RelationMessage;
+import io.meilibridge.pgoutput.message.StreamMessage;
 import io.meilibridge.pgoutput.message.TruncateMessage;
+import io.meilibridge.pgoutput.message.TwoPhaseMessage;
+import io.meilibridge.pgoutput.message.TypeMessage;
 import io.meilibridge.pgoutput.message.UpdateMessage;
 import io.meilibridge.pgtype.TypeOptions;
 import io.meilibridge.step.form.EventForm;
@@ -117,7 +123,12 @@ public final class FrameTrace implements Consumer<WalChunk> {
                         change(new ChangeEvent.Truncate(relation, next()), frame);
                     }
                 }
-                default -> {}
+                case Commit _,
+                        TypeMessage _,
+                        OriginMessage _,
+                        LogicalMessage _,
+                        StreamMessage _,
+                        TwoPhaseMessage _ -> {}
             }
         }
 
