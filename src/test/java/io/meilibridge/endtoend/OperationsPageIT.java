@@ -9,6 +9,7 @@ import io.meilibridge.dev.meilisearch.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ class OperationsPageIT {
     private static final Pattern YAML =
             Pattern.compile("(?m)^```yaml\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
+    private static final Pattern STATEMENTS =
+            Pattern.compile(
+                    "(?m)^```sql (?:look|set)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern PROBE = Pattern.compile("httpGet: \\{ path: ([^,]+),");
+
     @Test
     void the_documented_set_up_syncs_a_table_with_no_more_rights(@TempDir Path folder)
             throws Exception {
@@ -36,10 +42,10 @@ class OperationsPageIT {
                 MeilisearchStandIn meilisearch = MeilisearchStandIn.start(Options.standard())) {
             server.createDatabase("shop");
             server.execute("shop", "CREATE TABLE products (id int PRIMARY KEY, name text)");
-            for (String block : blocks(SQL, page)) {
+            for (String block : matches(SQL, page)) {
                 server.execute("shop", block);
             }
-            Files.writeString(folder.resolve("config.yaml"), blocks(YAML, page).getFirst());
+            Files.writeString(folder.resolve("config.yaml"), matches(YAML, page).getFirst());
             try (BridgeProcess bridge = start(folder, server, meilisearch)) {
                 Scene.await(
                         Duration.ofSeconds(90),
@@ -50,6 +56,10 @@ class OperationsPageIT {
                         Duration.ofSeconds(30),
                         () -> names(meilisearch).equals(List.of("lamp")),
                         () -> "The row is not there:\n" + bridge.log());
+                assertThatStatementsRun(server, page);
+                for (String path : matches(PROBE, page)) {
+                    assertThat(bridge.status(path)).as(path).isEqualTo(200);
+                }
 
                 assertThat(bridge.terminate(Duration.ofSeconds(60))).isZero();
             }
@@ -67,7 +77,22 @@ class OperationsPageIT {
                 "-Dmeilibridge.meilisearch.api_key=any");
     }
 
-    private static List<String> blocks(Pattern pattern, String page) {
+    /// What the page tells to look at and to set, each statement on its own.
+    private static void assertThatStatementsRun(PostgresServer server, String page)
+            throws SQLException {
+        int count = 0;
+        for (String block : matches(STATEMENTS, page)) {
+            for (String statement : block.split(";\\n", -1)) {
+                if (!statement.isBlank()) {
+                    server.execute("shop", statement);
+                    count++;
+                }
+            }
+        }
+        assertThat(count).isGreaterThan(20);
+    }
+
+    private static List<String> matches(Pattern pattern, String page) {
         List<String> blocks = new ArrayList<>();
         Matcher matcher = pattern.matcher(page);
         while (matcher.find()) {
@@ -84,7 +109,7 @@ class OperationsPageIT {
                             server.query(
                                     "shop",
                                     "SELECT bool_or(active)::text FROM pg_replication_slots"));
-        } catch (java.sql.SQLException failure) {
+        } catch (SQLException failure) {
             throw new AssertionError(failure);
         }
     }
