@@ -80,6 +80,48 @@ final class ApiException extends RuntimeException {
                                 + " whole then."));
     }
 
+    static ApiException notStreaming(String source) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "SOURCE_NOT_STREAMING",
+                        "Source '" + source + "' has not streamed since the start.",
+                        "GET /api/cdc/status shows what holds it up."));
+    }
+
+    static ApiException unreachable(String task, String expected) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "POSITION_UNREACHABLE",
+                        "Cannot set the checkpoint of task '"
+                                + task
+                                + "': expected "
+                                + expected
+                                + ".",
+                        "PostgreSQL sends from the slot's confirmed position on, whatever is asked"
+                                + " for. DELETE /api/checkpoints/{task} reads the table as a whole."));
+    }
+
+    static ApiException skips(String task, String from, String to) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "POSITION_SKIPS",
+                        "The changes of task '%s' between %s and %s would be skipped."
+                                .formatted(task, from, to),
+                        "If that is meant, pause the task and add ?force=true."));
+    }
+
+    static ApiException tooManyWatchers(int most) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "TOO_MANY_WATCHERS",
+                        "Changes are watched by " + most + " already.",
+                        "Close one of them."));
+    }
+
     static ApiException unknownSource(String name) {
         return new ApiException(
                 Problem.of(

@@ -13,6 +13,9 @@ import io.meilibridge.task.SourceListener;
 /// and told of things from the threads that cause them, so they return soon and do not throw.
 public interface Listeners {
 
+    /// What is to be heard of, before anything is asked for.
+    void configured(Settings settings);
+
     io.meilibridge.task.TaskListener tasks();
 
     SourceListener sources();

@@ -5,6 +5,7 @@ import io.meilibridge.fault.CheckpointException;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.Failpoints;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,11 +103,18 @@ public final class CheckpointKeeper implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when the position is before what may have been confirmed
     /// @throws CheckpointException when it could not be stored; the task stays where it was
-    public synchronized void place(Checkpoint checkpoint) {
-        ledger.requireReachable(checkpoint);
-        store.overwrite(List.of(checkpoint));
-        ledger.place(checkpoint);
-        saved.put(checkpoint.task(), checkpoint);
+    public void place(Checkpoint checkpoint) {
+        placeAll(List.of(checkpoint));
+    }
+
+    /// The same for several tasks: all of them, or none.
+    public synchronized void placeAll(Collection<Checkpoint> checkpoints) {
+        checkpoints.forEach(ledger::requireReachable);
+        store.overwrite(checkpoints);
+        for (Checkpoint checkpoint : checkpoints) {
+            ledger.place(checkpoint);
+            saved.put(checkpoint.task(), checkpoint);
+        }
     }
 
     /// Takes a task out of the ledger and forgets its checkpoint.

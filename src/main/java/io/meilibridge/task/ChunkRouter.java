@@ -65,6 +65,8 @@ public final class ChunkRouter {
     private boolean inTransaction;
     private long epoch = -1;
     private long lastNanos;
+    private int xid;
+    private @Nullable List<SeenChange> seen;
 
     /// @param onAnnounced told of each task's table each time it is announced
     public ChunkRouter(
@@ -86,6 +88,18 @@ public final class ChunkRouter {
     /// How long the last chunk took.
     long lastNanos() {
         return lastNanos;
+    }
+
+    /// The changes of all tables are kept from now on, until they are taken.
+    void watch() {
+        seen = new ArrayList<>();
+    }
+
+    /// Those that came since; they are kept no more.
+    List<SeenChange> seen() {
+        List<SeenChange> taken = seen;
+        seen = null;
+        return taken == null ? List.of() : taken;
     }
 
     /// What the chunk holds for each task that has anything in it.
@@ -145,6 +159,7 @@ public final class ChunkRouter {
                 commitLsn = begin.commitLsn();
                 commitTime = begin.commitTime();
                 ordinal = 0;
+                xid = begin.xid();
                 remember(begin.xid());
                 delivered.delivered(begin.xid());
                 ledger.begin(commitLsn, begin.xid());
@@ -210,6 +225,9 @@ public final class ChunkRouter {
 
     @SuppressWarnings("ReferenceEquality") // an announcement is its instance
     private void take(ChangeEvent event, int bytes) {
+        if (seen != null) {
+            seen.add(new SeenChange(event, xid, commitTime, bytes));
+        }
         Relation relation = event.relation();
         if (relation != lastRelation) {
             lastRelation = relation;

@@ -1,5 +1,7 @@
 package io.meilibridge.task;
 
+import java.util.List;
+
 /// Hears what becomes of a source, from its reader's thread; returns soon and does not throw.
 public interface SourceListener {
 
@@ -10,4 +12,13 @@ public interface SourceListener {
 
     /// A change could not be decoded.
     void undecodable(String source);
+
+    /// Whether single changes are wanted just now; asked once for each chunk.
+    default boolean wantsChanges() {
+        return false;
+    }
+
+    /// The changes of a chunk, in order, whatever tasks they are for. Told only while they are
+    /// wanted.
+    default void changes(String source, List<SeenChange> changes) {}
 }

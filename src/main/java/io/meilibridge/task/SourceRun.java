@@ -121,11 +121,19 @@ public final class SourceRun implements AutoCloseable {
         if (stream == null || stream.epoch() != chunk.epoch()) {
             throw new IllegalStateException("A chunk came that is not of the open stream.");
         }
+        boolean watched = listener.wantsChanges();
+        if (watched) {
+            stream.router().watch();
+        }
         try {
             return stream.router().route(chunk);
         } catch (DecodeException undecodable) {
             listener.undecodable(plan.name());
             throw undecodable;
+        } finally {
+            if (watched) {
+                listener.changes(plan.name(), stream.router().seen());
+            }
         }
     }
 

@@ -103,7 +103,7 @@ public final class SyncTask implements Sender {
     }
 
     /// Steps for another thread, of the same rules.
-    TaskSteps newSteps() {
+    public TaskSteps newSteps() {
         TaskRules rules = definition.rules();
         return new TaskSteps(rules.withId(rules.id().withColumns(key)));
     }

@@ -1,5 +1,6 @@
 package io.meilibridge.telemetry;
 
+import io.meilibridge.task.SeenChange;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.SourceState;
 import java.util.List;
@@ -20,5 +21,24 @@ record SourceListeners(List<SourceListener> all) implements SourceListener {
     @Override
     public void undecodable(String source) {
         all.forEach(each -> each.undecodable(source));
+    }
+
+    @Override
+    public boolean wantsChanges() {
+        for (SourceListener each : all) {
+            if (each.wantsChanges()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void changes(String source, List<SeenChange> changes) {
+        for (SourceListener each : all) {
+            if (each.wantsChanges()) {
+                each.changes(source, changes);
+            }
+        }
     }
 }

@@ -13,8 +13,11 @@ import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.TaskListener;
 import io.meilibridge.telemetry.log.FlightRecording;
 import io.meilibridge.telemetry.log.FrameTrace;
+import io.meilibridge.telemetry.capture.EventCapture;
+import io.meilibridge.telemetry.capture.Wanted;
 import io.meilibridge.telemetry.log.LogOutput;
 import io.meilibridge.telemetry.log.PipelineLog;
+import io.meilibridge.telemetry.metric.CaptureMeters;
 import io.meilibridge.telemetry.metric.PipelineMeters;
 import io.meilibridge.telemetry.status.SlotWatch;
 import io.meilibridge.telemetry.status.StatusBoard;
@@ -37,6 +40,7 @@ public class Telemetry implements Listeners {
     private final LogOutput output = new LogOutput();
     private @Nullable FrameTrace trace;
     private @Nullable FlightRecording recording;
+    private final EventCapture capture = new EventCapture();
 
     @Inject
     Telemetry(MeterRegistry registry) {
@@ -44,6 +48,7 @@ public class Telemetry implements Listeners {
         this.board = new StatusBoard(clock, SlotWatch.INTERVAL);
         this.meters = new PipelineMeters(registry, board, clock);
         this.log = new PipelineLog(output, clock);
+        CaptureMeters.register(registry, capture::dropped);
     }
 
     @Produces
@@ -52,10 +57,18 @@ public class Telemetry implements Listeners {
         return board;
     }
 
+    @Produces
+    @Singleton
+    EventCapture capture() {
+        return capture;
+    }
+
     /// What is only for finding faults is made here, where it is asked for.
     @Override
     public void configured(Settings settings) {
         CdcDebugSettings cdc = settings.debug().cdc();
+        capture.set(
+                new EventCapture.Setting(cdc.captureEvents(), Wanted.ALL, cdc.eventBufferSize()));
         trace = FrameTrace.isAskedFor(cdc) ? new FrameTrace(output, cdc) : null;
         recording = FlightRecording.start(settings.debug(), settings.checkpoint().path(), output);
     }
@@ -75,7 +88,8 @@ public class Telemetry implements Listeners {
 
     @Override
     public SourceListener sources() {
-        return new SourceListeners(List.of(meters.sources(), log.sources()));
+        return new SourceListeners(
+                List.of(meters.sources(), log.sources(), board.activity(), capture));
     }
 
     @Override

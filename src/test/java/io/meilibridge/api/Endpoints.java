@@ -25,10 +25,16 @@ final class Endpoints {
                     read("/api/cdc/status"),
                     read("/api/checkpoints"),
                     read("/api/checkpoints/{task}"),
+                    read("/api/checkpoints/export"),
+                    read("/api/diagnostics/cdc"),
                     read("/api/jobs"),
                     read("/api/jobs/{id}"),
                     read("/api/sync-tasks"),
                     read("/api/sync-tasks/{id}"),
+                    operator("GET", "/api/diagnostics/cdc/events"),
+                    operator("GET", "/api/diagnostics/cdc/stream"),
+                    operator("POST", "/api/diagnostics/cdc/capture"),
+                    operator("POST", "/api/diagnostics/cdc/test-event"),
                     operator("GET", "/api/dead-letters"),
                     operator("GET", "/api/dead-letters/{id}"),
                     operator("DELETE", "/api/dead-letters/{id}"),
@@ -45,6 +51,8 @@ final class Endpoints {
                     operator("POST", "/api/sync-tasks/{id}/resync-rows"),
                     operator("POST", "/api/sync-tasks/{id}/verify"),
                     operator("POST", "/api/v1/tasks/full-sync"),
+                    admin("PUT", "/api/checkpoints/{task}"),
+                    admin("POST", "/api/checkpoints/import"),
                     admin("DELETE", "/api/checkpoints/{task}"));
 
     private Endpoints() {}

@@ -176,6 +176,10 @@ final class HostileRequests {
 
     private static boolean takesBody(Endpoint endpoint) {
         return endpoint.path().endsWith("/full-sync")
+                || endpoint.path().endsWith("/capture")
+                || endpoint.path().endsWith("/test-event")
+                || endpoint.path().endsWith("/import")
+                || endpoint.method().equals("PUT")
                 || endpoint.path().endsWith("/resync-rows")
                 || endpoint.path().endsWith("/reprocess")
                 || endpoint.path().endsWith("/rebuild-slot");

@@ -114,6 +114,12 @@ public final class BridgeProcess implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /// The body of the answer to a PUT of JSON on the API; empty while it does not answer.
+    public String put(String path, String json) {
+        return send(
+                HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     /// The body of the answer to a DELETE on the API; empty while it does not answer.
     public String delete(String path) {
         return send(HttpRequest.newBuilder(uri(path)).DELETE());
@@ -136,7 +142,7 @@ public final class BridgeProcess implements AutoCloseable {
         }
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 

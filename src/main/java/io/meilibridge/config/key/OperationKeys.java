@@ -169,13 +169,11 @@ final class OperationKeys {
                             "false",
                             "Log raw messages of the stream, as hexadecimal digits."),
                     key(
-                                    "capture_events",
-                                    one(SWITCH),
-                                    "false",
-                                    "Keep the latest changes for the API.")
-                            .later(),
-                    key("event_buffer_size", one(count(1)), "1000", "Changes that are kept.")
-                            .later());
+                            "capture_events",
+                            one(SWITCH),
+                            "false",
+                            "Keep the latest changes for the API."),
+                    key("event_buffer_size", one(count(1)), "1000", "Changes that are kept."));
 
     private static final Section PROFILING =
             new Section(

@@ -32,6 +32,7 @@ public final class MetricNames {
     public static final String LAG_SECONDS = PREFIX + "cdc_lag_seconds";
     public static final String LAG_BYTES = PREFIX + "cdc_lag_bytes";
     public static final String LAST_LSN = PREFIX + "replication_last_lsn";
+    public static final String CAPTURE_DROPPED = PREFIX + "capture_dropped_total";
     public static final String CONFIRMED_LSN = PREFIX + "confirmed_flush_lsn";
     public static final String IN_FLIGHT_EVENTS = PREFIX + "in_flight_events";
     public static final String IN_FLIGHT_BYTES = PREFIX + "in_flight_bytes";

@@ -20,13 +20,15 @@ public final class StatusBoard implements AutoCloseable {
 
     private record Watched(SourceRun run, SourceLag lag, SlotWatch slot) {}
 
-    private final Tallies tallies = new Tallies();
+    private final Tallies tallies;
+    private final SourceActivity activity = new SourceActivity();
     private final InstantSource clock;
     private final Duration interval;
     private volatile Map<String, Watched> sources = Map.of();
 
     /// @param interval between two looks at each source's server
     public StatusBoard(InstantSource clock, Duration interval) {
+        this.tallies = new Tallies(clock);
         this.clock = clock;
         this.interval = interval;
     }
@@ -57,6 +59,10 @@ public final class StatusBoard implements AutoCloseable {
 
     public Tallies tallies() {
         return tallies;
+    }
+
+    public SourceActivity activity() {
+        return activity;
     }
 
     /// What the last look at the source's server showed; empty when it failed.

@@ -8,6 +8,7 @@ import io.meilibridge.step.RereadReason;
 import io.meilibridge.task.TaskListener;
 import io.meilibridge.task.TaskState;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,18 @@ public final class Tallies implements TaskListener {
 
     private final Map<String, TaskTally> tallies = new ConcurrentHashMap<>();
 
+    private final InstantSource clock;
+
+    public Tallies() {
+        this(InstantSource.system());
+    }
+
+    Tallies(InstantSource clock) {
+        this.clock = clock;
+    }
+
     public TaskTally of(String task) {
-        return tallies.computeIfAbsent(task, _ -> new TaskTally());
+        return tallies.computeIfAbsent(task, _ -> new TaskTally(clock));
     }
 
     @Override
@@ -36,7 +47,7 @@ public final class Tallies implements TaskListener {
 
     @Override
     public void settled(String task, TableName table, Operation operation, long changes) {
-        of(task).settled(operation, changes);
+        of(task).settled(table, operation, changes);
     }
 
     @Override

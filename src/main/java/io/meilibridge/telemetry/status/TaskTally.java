@@ -1,12 +1,16 @@
 package io.meilibridge.telemetry.status;
 
 import io.meilibridge.event.Operation;
+import io.meilibridge.event.TableName;
 import io.meilibridge.fault.PipelineException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +26,24 @@ public final class TaskTally {
     private final LongAdder filtered = new LongAdder();
     private volatile @Nullable Met lastError;
 
-    TaskTally() {
+    private final Map<TableName, Map<Operation, LongAdder>> tables = new ConcurrentHashMap<>();
+    private final EventRate rate;
+
+    TaskTally(InstantSource clock) {
+        rate = new EventRate(clock);
         for (Operation operation : Operation.values()) {
             settled.put(operation, new LongAdder());
         }
     }
 
-    void settled(Operation operation, long changes) {
+    void settled(TableName table, Operation operation, long changes) {
         adder(operation).add(changes);
+        tables.computeIfAbsent(table, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(operation, _ -> new LongAdder())
+                .add(changes);
+        if (operation != Operation.READ) {
+            rate.add(changes);
+        }
     }
 
     void filtered(long changes) {
@@ -43,6 +57,27 @@ public final class TaskTally {
     /// Changes indexed or filtered out; those sent twice count twice.
     public long settled(Operation operation) {
         return adder(operation).sum();
+    }
+
+    /// The tables that changes of the task came from.
+    public Set<TableName> tables() {
+        return Set.copyOf(tables.keySet());
+    }
+
+    /// The same of one table.
+    public long settled(TableName table, Operation operation) {
+        LongAdder adder = tables.getOrDefault(table, Map.of()).get(operation);
+        return adder == null ? 0 : adder.sum();
+    }
+
+    /// Changes that are settled in a second, over the last ten; rows of full syncs do not count.
+    public double perSecond() {
+        return rate.perSecond();
+    }
+
+    /// When a change was settled last.
+    public Optional<Instant> lastSettled() {
+        return rate.last();
     }
 
     private LongAdder adder(Operation operation) {

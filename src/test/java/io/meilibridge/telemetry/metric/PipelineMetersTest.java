@@ -47,6 +47,7 @@ class PipelineMetersTest {
 
     @BeforeEach
     void watch() {
+        CaptureMeters.register(scrape.registry(), () -> 3);
         meters.watch(TestBridge.of(shop));
     }
 
