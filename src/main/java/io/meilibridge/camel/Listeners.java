@@ -13,7 +13,7 @@ import io.meilibridge.task.SourceListener;
 /// and told of things from the threads that cause them, so they return soon and do not throw.
 public interface Listeners {
 
-    /// What is to be heard of, before anything is asked for.
+    /// The configuration is known, and nothing is built of it yet.
     void configured(Settings settings);
 
     io.meilibridge.task.TaskListener tasks();
@@ -27,9 +27,6 @@ public interface Listeners {
     CircuitListener circuit();
 
     CheckpointListener checkpoints(String source);
-
-    /// The configuration is known, and nothing is built of it yet.
-    void configured(Settings settings);
 
     /// A chunk of a source's stream is about to be decoded, on its reader's thread.
     void chunk(WalChunk chunk);

@@ -11,10 +11,10 @@ import io.meilibridge.meilisearch.CircuitListener;
 import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceListener;
 import io.meilibridge.task.TaskListener;
-import io.meilibridge.telemetry.log.FlightRecording;
-import io.meilibridge.telemetry.log.FrameTrace;
 import io.meilibridge.telemetry.capture.EventCapture;
 import io.meilibridge.telemetry.capture.Wanted;
+import io.meilibridge.telemetry.log.FlightRecording;
+import io.meilibridge.telemetry.log.FrameTrace;
 import io.meilibridge.telemetry.log.LogOutput;
 import io.meilibridge.telemetry.log.PipelineLog;
 import io.meilibridge.telemetry.metric.CaptureMeters;
@@ -38,9 +38,9 @@ public class Telemetry implements Listeners {
     private final PipelineMeters meters;
     private final PipelineLog log;
     private final LogOutput output = new LogOutput();
+    private final EventCapture capture = new EventCapture();
     private @Nullable FrameTrace trace;
     private @Nullable FlightRecording recording;
-    private final EventCapture capture = new EventCapture();
 
     @Inject
     Telemetry(MeterRegistry registry) {
