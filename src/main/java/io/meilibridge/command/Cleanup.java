@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The command `cleanup`: takes back what the service made on the servers of its sources, slot and
@@ -88,9 +89,12 @@ public final class Cleanup {
                 SourceOptions.demand(source, tasks.stream().map(SyncTaskSettings::rules).toList());
         SourceTraces traces = SourceTraces.find(connections, demand);
         String where = "source '" + source.name() + "': ";
+        int before = steps.size();
         boolean free = lookAtSlot(where, traces, demand, connections);
+        if (steps.size() > before) {
+            lookAtPositions(where, source, tasks, store);
+        }
         lookAtPublication(where, traces, demand, connections);
-        lookAtPositions(where, source, tasks, store);
         return free;
     }
 
@@ -160,14 +164,13 @@ public final class Cleanup {
         var known = store.store().checkpoints();
         List<String> stored =
                 tasks.stream().map(SyncTaskSettings::id).filter(known::containsKey).toList();
-        if (steps.isEmpty()
-                || (stored.isEmpty() && store.store().identity(source.name()).isEmpty())) {
+        if (stored.isEmpty() && store.store().identity(source.name()).isEmpty()) {
             return;
         }
         out.println(where + "the positions of its tasks are forgotten");
         steps.add(() -> {
             store.store().forgetSource(source.name());
-            store.store().delete(java.util.Set.copyOf(stored));
+            store.store().delete(Set.copyOf(stored));
         });
     }
 

@@ -60,7 +60,12 @@ public final class Health {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             return tell(response);
         } catch (IOException | GeneralSecurityException unanswered) {
-            out.println("DOWN: no answer from " + uri + ": " + unanswered.getMessage());
+            String why = unanswered.getMessage();
+            out.println(
+                    "DOWN: no answer from "
+                            + uri
+                            + ": "
+                            + (why == null ? unanswered.getClass().getSimpleName() : why));
             return 1;
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();

@@ -13,8 +13,12 @@ import java.util.TreeSet;
 /// here no catalog says, so they are taken for ours only where they are as we would make them.
 ///
 /// @param retainedBytes of WAL that the slot keeps
+/// @param owner the role that made the publication; empty without one, or where it is our own
 public record SourceTraces(
-        Optional<SlotState> slot, long retainedBytes, Optional<PublicationState> publication) {
+        Optional<SlotState> slot,
+        long retainedBytes,
+        Optional<PublicationState> publication,
+        Optional<String> owner) {
 
     /// @throws SourceException when the server cannot be asked
     public static SourceTraces find(PgConnections connections, SourceDemand demand) {
@@ -22,10 +26,12 @@ public record SourceTraces(
         try (Connection connection = connections.openOrdinary()) {
             SourceInspector inspector = new SourceInspector(connection, connections.options());
             Optional<SlotState> slot = inspector.slot(demand.slot());
+            String publication = demand.publications().getFirst();
             return new SourceTraces(
                     slot,
                     slot.isPresent() ? retained(inspector, demand.slot()) : 0,
-                    inspector.publication(demand.publications().getFirst()));
+                    inspector.publication(publication),
+                    otherOwner(inspector, publication));
         } catch (SQLException e) {
             throw SourceFaults.of(e, scene);
         }
@@ -39,6 +45,14 @@ public record SourceTraces(
                         + " FROM pg_catalog.pg_replication_slots WHERE slot_name = "
                         + Sql.literal(slot),
                 rows -> rows.next() ? rows.getLong(1) : 0);
+    }
+
+    private static Optional<String> otherOwner(SourceInspector inspector, String publication) {
+        return inspector.ask(
+                "SELECT pg_catalog.pg_get_userbyid(pubowner) FROM pg_catalog.pg_publication WHERE"
+                        + " pubowner <> CURRENT_USER::regrole AND pubname = "
+                        + Sql.literal(publication),
+                rows -> rows.next() ? Optional.of(rows.getString(1)) : Optional.empty());
     }
 
     /// Why the slot is not to be dropped; empty where it may be, or is not there.
@@ -67,6 +81,9 @@ public record SourceTraces(
         PublicationState state = publication.get();
         if (!demand.createPublication()) {
             return Optional.of("replication.create_publication is false, so somebody else made it");
+        }
+        if (owner.isPresent()) {
+            return Optional.of("it belongs to role '" + owner.get() + "', who made it");
         }
         if (state.allTables()) {
             return Optional.of("it is for all tables, as MeiliBridge makes none");

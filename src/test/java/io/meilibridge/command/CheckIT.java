@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServers;
+import io.meilibridge.checkpoint.Checkpoint;
+import io.meilibridge.checkpoint.FileStore;
+import io.meilibridge.checkpoint.SourceIdentity;
 import io.meilibridge.config.ConfigurationInputs;
 import io.meilibridge.config.load.DiskFiles;
 import io.meilibridge.dev.meilisearch.MeilisearchStandIn;
 import io.meilibridge.dev.meilisearch.Options;
+import io.meilibridge.event.Lsn;
 import io.meilibridge.proxy.PoolerStandIn;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +190,30 @@ class CheckIT {
                 .contains("stays: it publishes what no task reads too: public.other")
                 .endsWith("Nothing to clean up.\n");
         assertThat(slots() + publications()).isEqualTo("11");
+    }
+
+    @Test
+    void cleanup_leaves_a_publication_of_another_role_and_forgets_the_positions() throws Exception {
+        sql(
+                "CREATE ROLE check_reader LOGIN REPLICATION",
+                "CREATE PUBLICATION check_command_pub FOR TABLE item",
+                "SELECT pg_create_logical_replication_slot('check_command_slot', 'pgoutput')");
+        configure(server.port(), "check_reader", MASTER, "");
+        try (FileStore store = new FileStore(folder.resolve("data"))) {
+            store.save(
+                    new SourceIdentity("default", "1", 1, "check_command_slot", new Lsn(1)),
+                    List.of(Checkpoint.at("item", new Lsn(1), Instant.EPOCH)));
+        }
+
+        assertThat(cleanup(Cleanup.Mode.YES, "", 0))
+                .contains("stays: it belongs to role '" + server.superuser() + "', who made it")
+                .contains("the positions of its tasks are forgotten")
+                .endsWith("Done.\n");
+        assertThat(slots() + publications()).isEqualTo("01");
+        try (FileStore store = new FileStore(folder.resolve("data"))) {
+            assertThat(store.checkpoints()).isEmpty();
+            assertThat(store.identity("default")).isEmpty();
+        }
     }
 
     private void configure(int port, String user, String key, String tasks) throws IOException {
