@@ -1,5 +1,6 @@
 package io.meilibridge.api;
 
+import io.meilibridge.fault.PipelineException;
 import jakarta.ws.rs.core.Response.Status;
 
 /// A request cannot be done; carries the answer.
@@ -120,6 +121,20 @@ final class ApiException extends RuntimeException {
                         "TOO_MANY_WATCHERS",
                         "Changes are watched by " + most + " already.",
                         "Close one of them."));
+    }
+
+    /// With every fault; secrets are in none.
+    static ApiException faultyConfiguration(PipelineException fault) {
+        return new ApiException(Problem.of(Status.CONFLICT, fault));
+    }
+
+    static ApiException nothingToReload() {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "NOTHING_RUNS",
+                        "There is no pipeline that another configuration could change.",
+                        "Start the service anew: it reads its configuration then."));
     }
 
     static ApiException unknownSource(String name) {

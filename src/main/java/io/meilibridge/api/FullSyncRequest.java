@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public record FullSyncRequest(
         @Schema(
                         description = "Into the searched index, or into one that takes its place",
-                        enumeration = {"in_place", "swap"})
+                        enumeration = {"in_place", "swap"},
+                        examples = "swap")
                 @Nullable String mode,
         @Schema(description = "SQL condition of the rows to read", examples = "price > 0")
                 @Nullable String where,

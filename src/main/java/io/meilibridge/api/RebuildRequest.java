@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(description = "Whose slot is to be made anew.")
 public record RebuildRequest(
-        @Schema(description = "The name of the source; may be left out with one alone")
+        @Schema(
+                        description = "The name of the source; may be left out with one alone",
+                        examples = "default")
                 @Nullable String source,
-        @Schema(description = "Drop the slot even though it could still be read")
+        @Schema(
+                        description = "Drop the slot even though it could still be read",
+                        examples = "false")
                 boolean confirm) {}

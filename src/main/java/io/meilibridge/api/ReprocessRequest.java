@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(description = "Which dead letters are to be tried again; all without a body.")
 public record ReprocessRequest(
-        @Schema(description = "At most so many, the newest first") @Nullable Integer limit,
-        @Schema(description = "Only those of this code, or with this in their reason")
+        @Schema(description = "At most so many, the newest first", examples = "100")
+                @Nullable Integer limit,
+        @Schema(
+                        description = "Only those of this code, or with this in their reason",
+                        examples = "DOCUMENT_REFUSED")
                 @Nullable String error) {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// when it stops. Where configuration or routes are at fault it does not run, and says why, while
 /// the API stays up.
 @ApplicationScoped
-public class Pipeline implements PipelineView {
+public class Pipeline implements PipelineView, RunningSettings {
 
     private final CamelContext camel;
     private final Vertx vertx;
@@ -26,6 +26,7 @@ public class Pipeline implements PipelineView {
 
     private volatile @Nullable RunningPipeline running;
     private volatile boolean readyDuringFirstSync;
+    private volatile @Nullable Settings settings;
     private volatile @Nullable PipelineException fault;
 
     /// @param reliefStores none where the build has no WAL relief
@@ -56,6 +57,24 @@ public class Pipeline implements PipelineView {
         return Optional.ofNullable(fault);
     }
 
+    @Override
+    public Optional<Settings> settings() {
+        return Optional.ofNullable(settings);
+    }
+
+    @Override
+    public synchronized void adopt(Settings next) {
+        Settings present = settings;
+        if (present == null) {
+            return;
+        }
+        if (!present.debug().cdc().equals(next.debug().cdc())) {
+            listeners.configured(next);
+        }
+        readyDuringFirstSync = next.health().readyDuringSnapshot();
+        settings = present.withSurroundings(next);
+    }
+
     /// Builds and starts everything. A fault is kept for [#fault()] and not thrown.
     public synchronized void start(Settings settings) {
         listeners.configured(settings);
@@ -70,6 +89,7 @@ public class Pipeline implements PipelineView {
         try {
             building.start();
             running = building;
+            this.settings = settings;
         } catch (PipelineException atFault) {
             building.close();
             refuse(atFault);

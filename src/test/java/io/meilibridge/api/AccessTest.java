@@ -140,6 +140,24 @@ class AccessTest {
     }
 
     @Test
+    void every_field_of_a_request_has_an_example() throws Exception {
+        JsonNode schemas =
+                client.get("/q/openapi?format=json").json().path("components").path("schemas");
+        int requests = 0;
+        for (var schema : schemas.properties()) {
+            if (schema.getKey().endsWith("Request")) {
+                requests++;
+                for (var field : schema.getValue().path("properties").properties()) {
+                    assertThat(field.getValue().path("examples").size())
+                            .as(schema.getKey() + "." + field.getKey())
+                            .isPositive();
+                }
+            }
+        }
+        assertThat(requests).isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
     void a_signed_token_counts_until_it_expires() throws Exception {
         assertThat(statusWith(HEADER, claims("operator", 60), SECRET)).isEqualTo(200);
         assertThat(statusWith(HEADER, claims("read", 60), SECRET)).isEqualTo(403);

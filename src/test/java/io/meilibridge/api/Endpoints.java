@@ -53,6 +53,7 @@ final class Endpoints {
                     operator("POST", "/api/v1/tasks/full-sync"),
                     admin("PUT", "/api/checkpoints/{task}"),
                     admin("POST", "/api/checkpoints/import"),
+                    admin("POST", "/api/config/reload"),
                     admin("DELETE", "/api/checkpoints/{task}"));
 
     private Endpoints() {}

@@ -8,4 +8,19 @@ public record DebugSettings(
         boolean profiling,
         double profilingSampleRate,
         boolean trackAllocations,
-        Duration memoryReportInterval) {}
+        Duration memoryReportInterval) {
+
+    DebugSettings withCapture(CdcDebugSettings other) {
+        return new DebugSettings(
+                new CdcDebugSettings(
+                        cdc.traceEnabled(),
+                        cdc.traceTables(),
+                        cdc.logBinaryData(),
+                        other.captureEvents(),
+                        other.eventBufferSize()),
+                profiling,
+                profilingSampleRate,
+                trackAllocations,
+                memoryReportInterval);
+    }
+}

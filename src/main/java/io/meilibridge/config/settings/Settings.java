@@ -32,6 +32,31 @@ public record Settings(
         throw new IllegalArgumentException("no source '" + task.source() + "'");
     }
 
+    /// These, with what can change while the service runs of others.
+    public Settings withSurroundings(Settings other) {
+        return new Settings(
+                sources,
+                meilisearch,
+                tasks,
+                checkpoint,
+                redis,
+                performance,
+                errorHandling,
+                new ApiSettings(
+                        api.enabled(),
+                        api.host(),
+                        api.port(),
+                        other.api.maxRequestBytes(),
+                        other.api.maxRequestsPerSecond(),
+                        other.api.cors(),
+                        other.api.auth(),
+                        api.tls()),
+                other.health,
+                new LoggingSettings(
+                        other.logging.level(), logging.format(), other.logging.categories()),
+                debug.withCapture(other.debug.cdc()));
+    }
+
     public Settings withTasks(List<SyncTaskSettings> other) {
         return new Settings(
                 sources,

@@ -1,0 +1,16 @@
+package io.meilibridge.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// What a reload found.
+///
+/// @param changed keys that are in effect now
+/// @param needsRestart keys that differ from what runs and take effect at the next start
+/// @param warnings about the configuration
+public record ReloadView(
+        @Schema(examples = "[\"api.auth\"]") List<String> changed,
+        @Schema(examples = "[\"sync_tasks[products]\"]") @JsonProperty("needs_restart")
+                List<String> needsRestart,
+        List<String> warnings) {}
