@@ -36,6 +36,7 @@ class Diagnosing {
         String name = source.plan().name();
         SourceView view = views.of(source);
         Optional<SlotReading> reading = board.reading(name);
+        boolean isConnected = board.activity().connectedSince(name).isPresent();
         return new DiagnosticsView(
                 name,
                 view.status(),
@@ -50,7 +51,9 @@ class Diagnosing {
                         .max(Instant::compareTo)
                         .orElse(null),
                 board.activity().connectedSince(name).orElse(null),
-                reading.flatMap(SlotReading::slot).map(Diagnosing::slot).orElse(null),
+                reading.flatMap(SlotReading::slot)
+                        .map(slot -> slot(slot, isConnected))
+                        .orElse(null),
                 tables(source),
                 all);
     }
@@ -59,9 +62,10 @@ class Diagnosing {
         return source.tasks().stream().map(SyncTask::id).map(id -> board.tallies().of(id)).toList();
     }
 
-    private static DiagnosticsView.Slot slot(SlotState slot) {
+    /// @param isConnected whether we read it just now, which the last look may not have seen yet
+    private static DiagnosticsView.Slot slot(SlotState slot, boolean isConnected) {
         return new DiagnosticsView.Slot(
-                slot.isActive(),
+                isConnected || slot.isActive(),
                 slot.walStatus(),
                 slot.safeWalBytes().isPresent() ? slot.safeWalBytes().getAsLong() : null,
                 slot.restart().isValid() ? slot.restart().toString() : null);
