@@ -196,7 +196,14 @@ public class DiagnosticsResource {
     @APIResponse(responseCode = "400", description = "It is no change of a task's table.")
     @Consumes(MediaType.WILDCARD)
     @RequestBodySchema(TestEventRequest.class)
-    public TestEventView testEvent(@Nullable String body) {
+    public TestEventView testEvent(
+            @Parameter(description = "Only `false` yet: nothing is sent") @QueryParam("deliver")
+                    @Nullable String deliver,
+            @Nullable String body) {
+        if (deliver != null && !deliver.equals("false")) {
+            throw ApiException.unusable(
+                    "'deliver'", "expected false, since made-up changes are not sent, got another");
+        }
         TestEventRequest request = JsonBody.read(body, TestEventRequest.class);
         if (request == null) {
             throw ApiException.unusable("the body", "expected {\"table\": …}, got none");

@@ -179,7 +179,7 @@ class LayersTest {
                         .file("pw", "two\nlines\r\n")
                         .file("/run/key", "key")
                         .file("token", "t\n")
-                        .file("jwt", "j\n")
+                        .file("jwt", "j".repeat(32) + "\n")
                         .settings();
 
         assertThat(settings.sources().getFirst().connection().password())
@@ -190,7 +190,7 @@ class LayersTest {
                 .isEqualTo("key");
         assertThat(settings.api().auth().tokens().getFirst().token().value()).isEqualTo("t");
         assertThat(Objects.requireNonNull(settings.api().auth().jwtSecret()).value())
-                .isEqualTo("j");
+                .isEqualTo("j".repeat(32));
     }
 
     @Test

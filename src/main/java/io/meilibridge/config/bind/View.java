@@ -70,7 +70,7 @@ final class View {
     String without(String name) {
         return switch (section.require(name).effect()) {
             case Effect.Never never -> never.told();
-            case Effect.Works _, Effect.Later _ ->
+            case Effect.Works _ ->
                     throw new IllegalArgumentException(path(name) + " is not without effect");
         };
     }

@@ -6,9 +6,6 @@ public sealed interface Effect {
     /// It does what its description says.
     record Works() implements Effect {}
 
-    /// It is understood and checked, but what it sets is not built yet.
-    record Later() implements Effect {}
-
     /// It is accepted for the sake of existing files and never does anything.
     record Never(String reason) implements Effect {
 
@@ -19,5 +16,4 @@ public sealed interface Effect {
     }
 
     Effect WORKS = new Works();
-    Effect LATER = new Later();
 }

@@ -29,11 +29,6 @@ public record Key(
         return new Key(name, shape, null, true, description, Effect.WORKS);
     }
 
-    /// The same key, understood but without effect for now.
-    Key later() {
-        return new Key(name, shape, defaultText, required, description, Effect.LATER);
-    }
-
     /// The same key, accepted and never heeded.
     Key never(String reason) {
         return new Key(name, shape, defaultText, required, description, new Effect.Never(reason));

@@ -80,7 +80,6 @@ final class KnownKeys {
     private void effect(Key key, Node node, String path) {
         switch (key.effect()) {
             case Effect.Works _ -> {}
-            case Effect.Later _ -> report.notice(path, node.origin(), "has no effect yet");
             case Effect.Never never -> report.notice(path, node.origin(), never.told());
         }
     }

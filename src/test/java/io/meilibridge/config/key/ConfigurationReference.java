@@ -55,8 +55,7 @@ final class ConfigurationReference {
             **Faults.** An unknown key is a fault that names the nearest known one. All faults are reported
             at once, each with its key and line.
 
-            **Marks.** ⏳: understood and checked, without effect yet; one log line says so.
-            ✗: accepted for the sake of existing files, never with an effect; one log line says why.
+            **Marks.** ✗: accepted for the sake of existing files, never with an effect; one log line says why.
             **required**: there is no default.
 
             """;
@@ -109,7 +108,6 @@ final class ConfigurationReference {
         String mark =
                 switch (key.effect()) {
                     case Effect.Works _ -> "";
-                    case Effect.Later _ -> "⏳ ";
                     case Effect.Never never -> "✗ (" + never.reason() + ") ";
                 };
         String standard =
