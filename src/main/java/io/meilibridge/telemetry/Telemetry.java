@@ -48,7 +48,7 @@ public class Telemetry implements Listeners {
         this.board = new StatusBoard(clock, SlotWatch.INTERVAL);
         this.meters = new PipelineMeters(registry, board, clock);
         this.log = new PipelineLog(output, clock);
-        CaptureMeters.register(registry, capture::dropped);
+        CaptureMeters.register(registry, capture);
     }
 
     @Produces

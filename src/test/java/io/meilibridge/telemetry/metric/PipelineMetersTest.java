@@ -23,6 +23,7 @@ import io.meilibridge.task.TaskState;
 import io.meilibridge.task.TaskTransitions;
 import io.meilibridge.telemetry.Faults;
 import io.meilibridge.telemetry.TestBridge;
+import io.meilibridge.telemetry.capture.EventCapture;
 import io.meilibridge.telemetry.status.StatusBoard;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -39,6 +40,8 @@ class PipelineMetersTest {
     private static final Instant NOW = Instant.parse("2024-01-31T12:00:00Z");
     private static final TableName PRODUCTS = new TableName("public", "products");
 
+    /// Held here, as the registry holds it weakly.
+    private final EventCapture capture = new EventCapture();
     private final PrometheusScrape scrape = new PrometheusScrape();
     private final StatusBoard board = new StatusBoard(() -> NOW, Duration.ofHours(1));
     private final PipelineMeters meters = new PipelineMeters(scrape.registry(), board, () -> NOW);
@@ -47,7 +50,7 @@ class PipelineMetersTest {
 
     @BeforeEach
     void watch() {
-        CaptureMeters.register(scrape.registry(), () -> 3);
+        CaptureMeters.register(scrape.registry(), capture);
         meters.watch(TestBridge.of(shop));
     }
 
