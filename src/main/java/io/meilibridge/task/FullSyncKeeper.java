@@ -86,7 +86,7 @@ public final class FullSyncKeeper implements AutoCloseable {
                     && isRead(job, task)
                     && isSwept(job, task)
                     && isSwapped(job, task)
-                    && until(job, task, () -> isIndexRemembered(task))) {
+                    && until(job, task, () -> isIndexRemembered(job, task))) {
                 end(job, task);
             }
         } finally {
@@ -116,9 +116,8 @@ public final class FullSyncKeeper implements AutoCloseable {
         return until(job, task, () -> rebuild(job, task).isSwapped());
     }
 
-    private boolean isIndexRemembered(SyncTask task) {
-        indexes.remember(task);
-        return true;
+    private boolean isIndexRemembered(FullSyncJob job, SyncTask task) throws InterruptedException {
+        return indexes.isRemembered(task, job.sync().isSwap());
     }
 
     private Rebuild rebuild(FullSyncJob job, SyncTask task) {

@@ -156,12 +156,27 @@ final class IndexCare {
     }
 
     /// The index as it is now is the task's: a full sync of it has ended, or it was swapped in.
+    /// Unless something hints at a loss since the last look, and it is another one now or was not
+    /// known before: then a part of what was read may be gone.
     ///
+    /// @param isSwapped whether it was swapped in
+    /// @return false when it is lost
     /// @throws PipelineException when index or store cannot be asked
-    void remember(SyncTask task) {
+    boolean isRemembered(SyncTask task, boolean isSwapped) throws InterruptedException {
+        if (task.destination().takeSuspicion()) {
+            suspected.add(task.destination().lane().index());
+        }
+        boolean isSuspected = suspected.contains(task.destination().lane().index());
+        if (isSuspected && !isSwapped && (store.note(key(task)).isEmpty() || isLost(task))) {
+            lost(task);
+            // So that the next hint, which may be a false one, is compared with something.
+            isLost(task);
+            return false;
+        }
         store.deleteNote(key(task));
         store.deleteNote(taskKey(task));
         isLost(task);
+        return true;
     }
 
     /// What succeeded before it was lost says nothing of it any more.

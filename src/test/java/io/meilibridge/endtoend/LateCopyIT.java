@@ -106,7 +106,8 @@ class LateCopyIT {
         scene.awaitEqual("item", ITEMS);
         scene.sql("UPDATE item SET v = 'third' WHERE id = 1");
         scene.awaitEqual("item", ITEMS);
-        await(() -> scene.inFlight() == 0);
+        // Else it would come again, and over the late one.
+        scene.scene().awaitConfirmed(scene.bridge(), LIMIT);
         scene.bridge().kill();
         first.open();
         await(() -> document("1").contains("second"));

@@ -64,8 +64,7 @@ class ManagementIT {
     private static void diagnosticsShowTheSource(BridgeProcess bridge) throws Exception {
         Scene.await(
                 LIMIT,
-                () ->
-                        isSettledAndLookedAt(bridge.get("/api/diagnostics/cdc")),
+                () -> isSettledAndLookedAt(bridge.get("/api/diagnostics/cdc")),
                 () -> bridge.get("/api/diagnostics/cdc"));
         JsonNode shown = json(bridge.get("/api/diagnostics/cdc"));
         assertThat(shown.path("status").asText()).isEqualTo("streaming");

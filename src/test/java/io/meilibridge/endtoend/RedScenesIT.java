@@ -57,7 +57,7 @@ class RedScenesIT {
                     silent-while-held | BackPressureIT#reading_stops_and_the_connection_stays_until_there_is_room | the same connection
                     circuit-never-opens | CircuitIT#a_failing_server_gets_few_requests_and_then_everything | Not shown: meilibridge_circuit_state
                     ignore-set-back | LostIndexIT#an_index_that_was_set_back_is_made_again | Index 'item': expected
-                    forget-doubts | LateCopyIT#a_copy_that_comes_while_nobody_runs_is_found | late_copy
+                    forget-doubts | LateCopyIT#a_copy_that_comes_while_nobody_runs_is_found | Index 'item': expected
                     ignore-late-copies | LateCopyIT#a_late_replacement_does_not_bring_back_the_old | Index 'item': expected
                     no-gathering | DestinationStepsIT#changes_gather_while_the_server_is_busy | size
                     no-shutdown-probe | ServerOutageIT#a_fast_shutdown_is_not_held_up_by_a_blocked_index | a fast stop within 15 s

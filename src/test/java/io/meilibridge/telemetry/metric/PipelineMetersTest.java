@@ -42,6 +42,7 @@ class PipelineMetersTest {
 
     /// Held here, as the registry holds it weakly.
     private final EventCapture capture = new EventCapture();
+
     private final PrometheusScrape scrape = new PrometheusScrape();
     private final StatusBoard board = new StatusBoard(() -> NOW, Duration.ofHours(1));
     private final PipelineMeters meters = new PipelineMeters(scrape.registry(), board, () -> NOW);
