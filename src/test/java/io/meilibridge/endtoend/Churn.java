@@ -93,7 +93,8 @@ final class Churn implements AutoCloseable {
             }
         } catch (SQLException failed) {
             if (!connection.isValid(5)) {
-                throw failed;
+                // Whatever the failure was: a server may stop right after it refused a row.
+                throw new SQLException("The connection is lost.", "08006", failed);
             }
             connection.rollback();
             if (!OF_ANOTHER_WRITER.contains(failed.getSQLState())) {
@@ -134,7 +135,7 @@ final class Churn implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (failure != null) {
-            throw new AssertionError("The writer failed.", failure);
+            throw new AssertionError("The writer failed: " + failure, failure);
         }
         if (transactions < 10) {
             throw new AssertionError("Only " + transactions + " transactions were made.");

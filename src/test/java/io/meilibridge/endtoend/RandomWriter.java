@@ -176,7 +176,7 @@ final class RandomWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (failure != null) {
-            throw new AssertionError("The writer failed.", failure);
+            throw new AssertionError("The writer failed: " + failure, failure);
         }
     }
 }
