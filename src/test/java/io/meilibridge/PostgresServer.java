@@ -35,6 +35,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static final int STOP_LIMIT_SECONDS = 60;
+    private static final int LINES_TOLD = 30;
 
     private final String host;
     private final int port;
@@ -242,6 +243,26 @@ public final class PostgresServer implements AutoCloseable {
         return folder;
     }
 
+    /// What the server's processes do, and what it has written last.
+    private String account(Path log) throws IOException, InterruptedException {
+        StringBuilder text = new StringBuilder();
+        Path pidFile = dataDirectory().resolve("postmaster.pid");
+        if (Files.exists(pidFile)) {
+            String pid = Files.readAllLines(pidFile).getFirst();
+            Process listing =
+                    new ProcessBuilder("ps", "-o", "pid,stat,etimes,wchan,args", "--ppid", pid)
+                            .redirectErrorStream(true)
+                            .start();
+            text.append(
+                    new String(listing.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            listing.waitFor();
+        }
+        List<String> lines = Files.readAllLines(log);
+        lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size())
+                .forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
     /// Runs `pg_ctl`. As root it goes through `unshare`, as zonky does, since PostgreSQL refuses to
     /// run as root.
     private void control(String... arguments) {
@@ -269,7 +290,7 @@ public final class PostgresServer implements AutoCloseable {
                             .start();
             if (!process.waitFor(2L * STOP_LIMIT_SECONDS, TimeUnit.SECONDS)
                     || process.exitValue() != 0) {
-                throw new IllegalStateException("Failed: " + command + ", see " + log);
+                throw new IllegalStateException("Failed: " + command + "\n" + account(log));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -24,6 +24,52 @@ final class ApiException extends RuntimeException {
                         "GET /api/sync-tasks lists them."));
     }
 
+    static ApiException taskExists(String id) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "TASK_EXISTS",
+                        "There is a sync task '" + id + "' already.",
+                        "PUT /api/sync-tasks/" + id + " changes it."));
+    }
+
+    static ApiException notDefined(String id) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "TASK_NOT_DEFINED",
+                        "Sync task '" + id + "' is as it is configured.",
+                        "GET /api/config shows what was defined at run time."));
+    }
+
+    static ApiException altersAnother(String id, String other, String index) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "TASK_ALTERS_ANOTHER",
+                        "Sync task '%s' would change the ids of task '%s', with which it shares index '%s'."
+                                .formatted(id, other, index),
+                        "Give both an 'id_prefix', the other one first, or use another index."));
+    }
+
+    static ApiException standsBy(String source) {
+        return new ApiException(
+                Problem.of(
+                        Status.CONFLICT,
+                        "STANDING_BY",
+                        "Another instance has the slot of source '" + source + "'.",
+                        "Ask that instance: this one finds what was defined when it takes over."));
+    }
+
+    static ApiException unusableDefinition(PipelineException fault) {
+        return new ApiException(Problem.of(Status.BAD_REQUEST, fault));
+    }
+
+    /// The table of a definition.
+    static ApiException unusableTable(PipelineException fault) {
+        return new ApiException(Problem.of(Status.CONFLICT, fault));
+    }
+
     static ApiException unknownJob(String id) {
         return new ApiException(
                 Problem.of(

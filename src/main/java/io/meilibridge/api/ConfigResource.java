@@ -1,6 +1,7 @@
 package io.meilibridge.api;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,10 +17,21 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ConfigResource {
 
     private final Reloading reloading;
+    private final Differences differences;
 
     @Inject
-    ConfigResource(Reloading reloading) {
+    ConfigResource(Reloading reloading, Differences differences) {
         this.reloading = reloading;
+        this.differences = differences;
+    }
+
+    @GET
+    @Operation(
+            summary = "Show what was defined at run time",
+            description = "By how much the tasks that run differ from those that are configured.")
+    @APIResponse(responseCode = "200", description = "The differences.")
+    public ConfigView differences() {
+        return differences.view();
     }
 
     @POST

@@ -191,23 +191,24 @@ public class DiagnosticsResource {
             summary = "See what the steps make of a made-up change",
             description =
                     "It runs through the steps of each task of its table, from filter to mapping."
-                            + " Nothing is sent.")
-    @APIResponse(responseCode = "200", description = "What would be sent.")
+                            + " Nothing is sent, unless that is asked for.")
+    @APIResponse(responseCode = "200", description = "What would be, or is, sent.")
     @APIResponse(responseCode = "400", description = "It is no change of a task's table.")
     @Consumes(MediaType.WILDCARD)
     @RequestBodySchema(TestEventRequest.class)
     public TestEventView testEvent(
-            @Parameter(description = "Only `false` yet: nothing is sent") @QueryParam("deliver")
-                    @Nullable String deliver,
-            @Nullable String body) {
-        if (deliver != null && !deliver.equals("false")) {
-            throw ApiException.unusable(
-                    "'deliver'", "expected false, since made-up changes are not sent, got another");
-        }
+            @Parameter(
+                            description =
+                                    "Send it too, in order with the stream; answers when it is"
+                                            + " indexed")
+                    @QueryParam("deliver")
+                    boolean deliver,
+            @Nullable String body)
+            throws InterruptedException {
         TestEventRequest request = JsonBody.read(body, TestEventRequest.class);
         if (request == null) {
             throw ApiException.unusable("the body", "expected {\"table\": …}, got none");
         }
-        return testEvents.run(request);
+        return testEvents.run(request, deliver);
     }
 }

@@ -3,10 +3,12 @@ package io.meilibridge.api;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ final class JsonBody {
             new ObjectMapper()
                     .reader()
                     .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private JsonBody() {}
 
@@ -32,6 +35,17 @@ final class JsonBody {
         } catch (JsonProcessingException unreadable) {
             throw ApiException.unusable("the body", expected(unreadable));
         }
+    }
+
+    /// An object with whatever fields.
+    ///
+    /// @throws ApiException when the text is none
+    static ObjectNode object(@Nullable String body) {
+        JsonNode read = read(body, JsonNode.class);
+        if (read instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.unusable("the body", "expected a JSON object");
     }
 
     /// Not Jackson's own words: they name classes, and show what was sent.

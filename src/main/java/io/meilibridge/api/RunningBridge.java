@@ -41,6 +41,11 @@ class RunningBridge {
         throw ApiException.starting();
     }
 
+    /// Whether a fault keeps the pipeline from running.
+    boolean isNothing() {
+        return pipeline.bridge().isEmpty() && pipeline.fault().isPresent();
+    }
+
     SyncTask task(String id) {
         return bridge().task(id).orElseThrow(() -> ApiException.unknownTask(id));
     }

@@ -6,8 +6,10 @@ import io.meilibridge.task.SyncTask;
 import io.meilibridge.task.Verification;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -17,7 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,15 +34,23 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Sync tasks", description = "Each brings the rows of a table into an index.")
 public class SyncTasksResource {
 
+    private static final String DEFINITION =
+            """
+            {"id": "products", "table": "public.products", "index": "products",
+             "filter": {"conditions": [{"field": "price", "op": "greater_than", "value": 0}]}}\
+            """;
+
     private static final Duration RESYNC_LIMIT = Duration.ofSeconds(60);
 
     private final RunningBridge running;
     private final Views views;
+    private final Defining defining;
 
     @Inject
-    SyncTasksResource(RunningBridge running, Views views) {
+    SyncTasksResource(RunningBridge running, Views views, Defining defining) {
         this.running = running;
         this.views = views;
+        this.defining = defining;
     }
 
     @GET
@@ -57,6 +69,65 @@ public class SyncTasksResource {
     @APIResponse(responseCode = "404", description = "There is no such task.")
     public TaskView one(@PathParam("id") String id) {
         return views.of(running.task(id));
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(
+            summary = "Define a sync task",
+            description =
+                    "With the keys of an item of `sync_tasks`. It is kept in the store, over"
+                            + " restarts; the configuration stays as it is. The pipeline is built"
+                            + " again: changes wait for a moment, and none is lost.")
+    @APIResponse(responseCode = "201", description = "The task, and what follows.")
+    @APIResponse(responseCode = "400", description = "The definition is faulty.")
+    @APIResponse(
+            responseCode = "409",
+            description = "There is such a task, or its table cannot be followed.")
+    @Consumes(MediaType.WILDCARD)
+    @RequestBody(content = @Content(example = DEFINITION))
+    public DefinedView create(@Nullable String body) throws InterruptedException {
+        return defining.create(body);
+    }
+
+    @PUT
+    @Path("{id}")
+    @Operation(
+            summary = "Change a sync task",
+            description =
+                    "All of its definition is replaced. Where that alters documents the table is"
+                            + " read as a whole, if `on_change` says so.")
+    @APIResponse(responseCode = "200", description = "The task, and what follows.")
+    @APIResponse(responseCode = "400", description = "The definition is faulty.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    @APIResponse(responseCode = "409", description = "Its table cannot be followed.")
+    @Consumes(MediaType.WILDCARD)
+    @RequestBody(content = @Content(example = DEFINITION))
+    public DefinedView change(@PathParam("id") String id, @Nullable String body)
+            throws InterruptedException {
+        return defining.change(id, body);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "Remove a sync task",
+            description =
+                    "Its index keeps its documents. A configured task stays removed until it is"
+                            + " defined again, or reverted.")
+    @APIResponse(responseCode = "204", description = "It is gone, or as it is configured.")
+    @APIResponse(responseCode = "404", description = "There is no such task.")
+    @APIResponse(responseCode = "409", description = "Nothing was defined that could be reverted.")
+    public void delete(
+            @PathParam("id") String id,
+            @Parameter(
+                            description =
+                                    "Forget what was defined of it at run time instead: what is"
+                                            + " configured counts again")
+                    @QueryParam("revert")
+                    boolean revert)
+            throws InterruptedException {
+        defining.delete(id, revert);
     }
 
     @POST

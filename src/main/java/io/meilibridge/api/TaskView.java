@@ -20,6 +20,10 @@ public record TaskView(
         String index,
         String route,
         @Schema(
+                        description = "Whether it was defined at run time",
+                        enumeration = {"configured", "changed", "added"})
+                String definition,
+        @Schema(
                         description = "What the task does",
                         enumeration = {
                             "starting",

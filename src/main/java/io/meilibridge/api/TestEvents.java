@@ -23,19 +23,22 @@ import io.meilibridge.replication.SourceInspector;
 import io.meilibridge.step.Mapped;
 import io.meilibridge.step.TaskSteps;
 import io.meilibridge.task.OpenedStream;
+import io.meilibridge.task.RowResync;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.task.SyncTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a made-up change through the steps of its table's tasks, and sends nothing.
+/// Runs a made-up change through the steps of its table's tasks, and sends it where that is asked
+/// for.
 @ApplicationScoped
 class TestEvents {
 
@@ -44,6 +47,8 @@ class TestEvents {
 
     /// Before anything that a stream brings.
     private static final Position NOWHERE = new Position(new Lsn(1), 0);
+
+    private static final Duration SENDING_LIMIT = Duration.ofSeconds(30);
 
     private static final PublishedTable ALL_COLUMNS = new PublishedTable("", List.of());
 
@@ -54,7 +59,9 @@ class TestEvents {
         this.running = running;
     }
 
-    TestEventView run(TestEventRequest request) {
+    /// @param isSent whether it is sent too
+    /// @throws io.meilibridge.fault.PipelineException when it is not indexed in time
+    TestEventView run(TestEventRequest request, boolean isSent) throws InterruptedException {
         TableName table = Tables.named(request.table());
         List<SyncTask> tasks =
                 running.bridge().tasks().stream()
@@ -69,7 +76,12 @@ class TestEvents {
         for (SyncTask task : tasks) {
             Relation relation = relation(task);
             try {
-                add(mapped(task, event(request, relation)), all);
+                ChangeEvent event = event(request, relation);
+                Mapped mapped = mapped(task, event);
+                add(mapped, all);
+                if (isSent && mapped.refused().isEmpty()) {
+                    send(task, event);
+                }
             } catch (MappingException | DecodeException unusable) {
                 all.refused().add(String.valueOf(unusable.getMessage()));
             }
@@ -77,6 +89,16 @@ class TestEvents {
         boolean nothing =
                 all.documents().isEmpty() && all.deleted().isEmpty() && all.refused().isEmpty();
         return new TestEventView(all.documents(), all.deleted(), nothing, all.refused());
+    }
+
+    private void send(SyncTask task, ChangeEvent event) throws InterruptedException {
+        if (event instanceof ChangeEvent.Truncate) {
+            throw ApiException.unusable(
+                    "'deliver'", "expected false with truncate, which is of no row, got true");
+        }
+        SourceRun source = running.source(task.definition().source());
+        new RowResync(source.fullSyncs(), source.plan().connections())
+                .deliver(task, List.of(event), SENDING_LIMIT);
     }
 
     /// In the order that routes have.

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 class Views {
 
     private final StatusBoard board;
+    private final Differences differences;
 
     @Inject
-    Views(StatusBoard board) {
+    Views(StatusBoard board, Differences differences) {
         this.board = board;
+        this.differences = differences;
     }
 
     CdcStatus of(Bridge bridge) {
@@ -101,6 +103,7 @@ class Views {
                 task.definition().rules().table().toString(),
                 task.definition().index().toString(),
                 task.definition().route(),
+                differences.origin(task.id()),
                 state.word(),
                 state.since(),
                 CountsView.of(tally, board.heldEvents(task)),

@@ -1,6 +1,7 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.config.Configuration;
+import io.meilibridge.config.ReadConfiguration;
 import io.meilibridge.config.quarkus.QuarkusProperties;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,15 +32,16 @@ public class Lifecycle {
     /// After what dev mode prepares.
     void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         startCamel();
-        Configuration.Loaded loaded =
-                Configuration.load(QuarkusProperties.inputs(ConfigProvider.getConfig()));
+        ReadConfiguration read =
+                ReadConfiguration.of(QuarkusProperties.inputs(ConfigProvider.getConfig()));
+        Configuration.Loaded loaded = read.loaded();
         loaded.warnings()
                 .forEach(finding -> LOG.log(System.Logger.Level.WARNING, finding.toString()));
         loaded.notices().forEach(finding -> LOG.log(System.Logger.Level.INFO, finding.toString()));
         switch (loaded) {
             case Configuration.Loaded.Usable usable -> {
                 LOG.log(System.Logger.Level.INFO, "configuration: {0}", usable.file());
-                pipeline.start(usable.settings());
+                pipeline.start(read);
             }
             case Configuration.Loaded.Faulty faulty -> pipeline.refuse(faulty.fault());
         }

@@ -1,5 +1,7 @@
 package io.meilibridge.camel;
 
+import io.meilibridge.config.ReadConfiguration;
+import io.meilibridge.config.load.RunTimeTasks;
 import io.meilibridge.config.settings.Settings;
 import io.meilibridge.fault.ConfigException;
 import io.meilibridge.fault.ErrorCode;
@@ -9,15 +11,27 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
-/// The pipeline of this process: built from the configuration when the application starts, drained
-/// when it stops. Where configuration or routes are at fault it does not run, and says why, while
-/// the API stays up.
+/// The pipeline of this process: built from the configuration when the application starts, built
+/// again when that or the tasks change, drained when the application stops. Where configuration or
+/// routes are at fault it does not run, and says why, while the API stays up.
 @ApplicationScoped
 public class Pipeline implements PipelineView, RunningSettings {
+
+    private static final System.Logger LOG = System.getLogger(Pipeline.class.getName());
+
+    /// How long the end waits for what is on its way.
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+
+    /// The same where another pipeline takes its place at once, to which it comes again.
+    private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(5);
 
     private final CamelContext camel;
     private final Vertx vertx;
@@ -26,8 +40,12 @@ public class Pipeline implements PipelineView, RunningSettings {
 
     private volatile @Nullable RunningPipeline running;
     private volatile boolean readyDuringFirstSync;
+    private volatile @Nullable ReadConfiguration configuration;
     private volatile @Nullable Settings settings;
     private volatile @Nullable PipelineException fault;
+
+    // Guarded by this.
+    private boolean stopped;
 
     /// @param reliefStores none where the build has no WAL relief
     public Pipeline(
@@ -63,6 +81,51 @@ public class Pipeline implements PipelineView, RunningSettings {
     }
 
     @Override
+    public Map<String, RunTimeTasks> runTimeTasks() {
+        RunningPipeline present = running;
+        return present == null ? storedTasks() : present.runTimeTasks();
+    }
+
+    /// Waits for a pipeline that is being built.
+    private synchronized Map<String, RunTimeTasks> storedTasks() {
+        RunningPipeline present = running;
+        Settings configured = settings;
+        if (present != null) {
+            return present.runTimeTasks();
+        }
+        Map<String, RunTimeTasks> kept = new HashMap<>();
+        if (configured != null) {
+            try (ConfiguredStore store = new ConfiguredStore(configured)) {
+                configured
+                        .sources()
+                        .forEach(source ->
+                                kept.put(
+                                        source.name(), KeptTasks.of(store.store(), source.name())));
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public boolean hasOtherRoutes() {
+        RunningPipeline present = running;
+        return present != null && present.hasOtherRoutes();
+    }
+
+    @Override
+    public Settings with(RunTimeTasks tasks) {
+        return required().with(tasks);
+    }
+
+    private ReadConfiguration required() {
+        ReadConfiguration present = configuration;
+        if (present == null) {
+            throw new IllegalStateException("No usable configuration was read.");
+        }
+        return present;
+    }
+
+    @Override
     public synchronized void adopt(Settings next) {
         Settings present = settings;
         if (present == null) {
@@ -76,12 +139,27 @@ public class Pipeline implements PipelineView, RunningSettings {
     }
 
     /// Builds and starts everything. A fault is kept for [#fault()] and not thrown.
-    public synchronized void start(Settings settings) {
-        listeners.configured(settings);
-        readyDuringFirstSync = settings.health().readyDuringSnapshot();
+    ///
+    /// @param read usable
+    public synchronized void start(ReadConfiguration read) {
+        Settings configured = read.with(RunTimeTasks.NONE);
+        listeners.configured(configured);
+        readyDuringFirstSync = configured.health().readyDuringSnapshot();
+        configuration = read;
+        settings = configured;
+        try {
+            build(read, null);
+        } catch (PipelineException atFault) {
+            refuse(atFault);
+        }
+    }
+
+    private void build(ReadConfiguration read, @Nullable TaskChange change) {
         RunningPipeline building =
                 new RunningPipeline(
-                        settings,
+                        read,
+                        change,
+                        this::renewSoon,
                         camel,
                         vertx.getDelegate(),
                         listeners,
@@ -89,18 +167,89 @@ public class Pipeline implements PipelineView, RunningSettings {
         try {
             building.start();
             running = building;
-            this.settings = settings;
+            fault = null;
         } catch (PipelineException atFault) {
-            building.close();
-            refuse(atFault);
+            end(building);
+            throw atFault;
         } catch (RuntimeException bug) {
-            building.close();
-            refuse(
-                    new ConfigException(
-                            ErrorCode.CONFIG_INVALID,
-                            "The pipeline cannot start.",
-                            "See the cause in the log.",
-                            bug));
+            end(building);
+            throw new ConfigException(
+                    ErrorCode.CONFIG_INVALID,
+                    "The pipeline cannot start.",
+                    "See the cause in the log.",
+                    bug);
+        }
+    }
+
+    private void end(RunningPipeline ending) {
+        ending.close();
+        RouteRemoval.run(camel);
+    }
+
+    @Override
+    public synchronized void renew(ReadConfiguration next) {
+        ReadConfiguration before = required();
+        Settings present = settings;
+        replace(next, null, () -> build(before, null));
+        configuration = next;
+        Settings configured = next.with(RunTimeTasks.NONE);
+        settings = present == null ? configured : present.withPipeline(configured);
+    }
+
+    @Override
+    public synchronized void define(String source, RunTimeTasks tasks, Set<String> gone) {
+        ReadConfiguration read = required();
+        RunTimeTasks before = runTimeTasks().getOrDefault(source, RunTimeTasks.NONE);
+        RunningPipeline present = running;
+        if (present != null) {
+            present.keep(source, tasks);
+        }
+        replace(
+                read,
+                new TaskChange(source, tasks, gone),
+                () -> build(read, new TaskChange(source, before, Set.of())));
+    }
+
+    /// @param back builds what there was
+    private void replace(ReadConfiguration next, @Nullable TaskChange change, Runnable back) {
+        if (stopped) {
+            return;
+        }
+        RunningPipeline present = running;
+        running = null;
+        if (present != null) {
+            present.drain(RENEWAL_LIMIT);
+            end(present);
+        }
+        try {
+            build(next, change);
+        } catch (PipelineException atFault) {
+            try {
+                back.run();
+            } catch (PipelineException again) {
+                refuse(again);
+            }
+            throw atFault;
+        }
+    }
+
+    /// The pipeline has found other run-time definitions than its own. Not on the caller's thread,
+    /// which belongs to what is to end.
+    private void renewSoon(RunningPipeline outdated) {
+        Thread.ofPlatform().daemon().name("pipeline-renewal").start(() -> renew(outdated));
+    }
+
+    private synchronized void renew(RunningPipeline outdated) {
+        if (running != outdated) {
+            return;
+        }
+        try {
+            replace(required(), null, () -> build(required(), null));
+        } catch (PipelineException atFault) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the pipeline cannot be built again: {0}",
+                    atFault.report());
         }
     }
 
@@ -113,9 +262,10 @@ public class Pipeline implements PipelineView, RunningSettings {
     /// Stops reading, sends what has gathered, waits for what is on its way as long as it may,
     /// stores the checkpoints and confirms them.
     public synchronized void stop() {
+        stopped = true;
         RunningPipeline present = running;
         if (present != null) {
-            present.drain();
+            present.drain(DRAIN_LIMIT);
             present.close();
             listeners.ended();
         }

@@ -31,6 +31,8 @@ final class RouteFiles {
                     "settle.yaml",
                     "sync-task.yaml");
 
+    private static final String FILE = "file:";
+
     private final Path folder;
 
     RouteFiles(Path folder) {
@@ -47,7 +49,7 @@ final class RouteFiles {
                 files.filter(file -> file.toString().endsWith(".yaml"))
                         .sorted()
                         .forEach(file -> {
-                            locations.add("file:" + file.toAbsolutePath());
+                            locations.add(FILE + file.toAbsolutePath());
                             present.add(String.valueOf(file.getFileName()));
                         });
             } catch (IOException unreadable) {
@@ -60,6 +62,22 @@ final class RouteFiles {
             }
         }
         return locations;
+    }
+
+    /// The texts of the folder's files: other ones make other routes.
+    List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (String location : locations()) {
+            if (location.startsWith(FILE)) {
+                try {
+                    texts.add(location);
+                    texts.add(Files.readString(Path.of(location.substring(FILE.length()))));
+                } catch (IOException unreadable) {
+                    texts.add("");
+                }
+            }
+        }
+        return texts;
     }
 
     /// Adds every route and template to the context, once the way of the changes through all of

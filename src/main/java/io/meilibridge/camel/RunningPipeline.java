@@ -1,6 +1,8 @@
 package io.meilibridge.camel;
 
 import io.meilibridge.checkpoint.CheckpointStore;
+import io.meilibridge.config.ReadConfiguration;
+import io.meilibridge.config.load.RunTimeTasks;
 import io.meilibridge.config.settings.CircuitBreakerSettings;
 import io.meilibridge.config.settings.Compression;
 import io.meilibridge.config.settings.MeilisearchSettings;
@@ -9,7 +11,10 @@ import io.meilibridge.config.settings.SourceSettings;
 import io.meilibridge.config.settings.SyncTaskSettings;
 import io.meilibridge.config.settings.TransactionMode;
 import io.meilibridge.deadletter.DeadLetters;
+import io.meilibridge.fault.CheckpointException;
+import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.Failpoints;
+import io.meilibridge.fault.SourceException;
 import io.meilibridge.meilisearch.Circuit;
 import io.meilibridge.meilisearch.MeilisearchServer;
 import io.meilibridge.meilisearch.SettleWatch;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +43,9 @@ final class RunningPipeline implements AutoCloseable {
 
     private static final boolean NO_DRAIN = Failpoints.on("no-drain");
 
-    /// How long the end waits for what is on its way.
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
-
-    private final Settings settings;
+    private final ReadConfiguration configuration;
+    private final @Nullable TaskChange change;
+    private final Consumer<RunningPipeline> onOtherTasks;
     private final CamelContext camel;
     private final Vertx vertx;
     private final Listeners listeners;
@@ -49,20 +54,32 @@ final class RunningPipeline implements AutoCloseable {
     private final DeadLetterAlerts alerts;
     private final List<SourceAssembly.Assembled> sources = new ArrayList<>();
     private final List<TaskRoute> routes = new ArrayList<>();
+    private final Map<String, RunTimeTasks> runTimeTasks = new HashMap<>();
+    private final RouteFiles routeFiles = new RouteFiles(Path.of("routes"));
+    private List<String> routeTexts = List.of();
+    private Settings settings;
     private @Nullable RedisClient redis;
     private @Nullable CheckpointStore store;
     private @Nullable Reliefs reliefs;
     private @Nullable SettleClock settleClock;
     private Bridge bridge = new Bridge(List.of(), null);
 
+    /// @param change written to the store before anything is built of it; null for none
+    /// @param onOtherTasks told when the store has other run-time definitions than this was built
+    ///   with
     /// @param reliefStores empty where the build has no WAL relief
     RunningPipeline(
-            Settings settings,
+            ReadConfiguration configuration,
+            @Nullable TaskChange change,
+            Consumer<RunningPipeline> onOtherTasks,
             CamelContext camel,
             Vertx vertx,
             Listeners listeners,
             Optional<ReliefStores> reliefStores) {
-        this.settings = settings;
+        this.configuration = configuration;
+        this.change = change;
+        this.onOtherTasks = onOtherTasks;
+        this.settings = configuration.with(RunTimeTasks.NONE);
         this.camel = camel;
         this.vertx = vertx;
         this.listeners = listeners;
@@ -74,9 +91,44 @@ final class RunningPipeline implements AutoCloseable {
         return bridge;
     }
 
+    /// What it runs with, run-time definitions included.
+    Settings settings() {
+        return settings;
+    }
+
+    /// Whether the files that its routes are of have changed since.
+    boolean hasOtherRoutes() {
+        return !routeFiles.texts().equals(routeTexts);
+    }
+
+    /// What was said of the tasks of each source while the service ran.
+    Map<String, RunTimeTasks> runTimeTasks() {
+        return Map.copyOf(runTimeTasks);
+    }
+
+    /// Keeps what is said of a source's tasks from now on. This pipeline goes on as it was built.
+    ///
+    /// @throws io.meilibridge.fault.CheckpointException when the store cannot be used, or another
+    ///   instance has the source
+    void keep(String source, RunTimeTasks tasks) {
+        for (SourceAssembly.Assembled each : sources) {
+            if (each.run().plan().name().equals(source)) {
+                KeptTasks.keep(each.store(), source, tasks);
+            }
+        }
+    }
+
     void start() {
         CheckpointStore opened = Stores.open(settings, this::redis);
         store = opened;
+        if (change != null) {
+            change.writeTo(opened);
+        }
+        readRunTimeTasks(opened);
+        settings =
+                configuration.with(
+                        runTimeTasks.values().stream()
+                                .reduce(RunTimeTasks.NONE, RunTimeTasks::and));
         DeadLetters letters = Stores.deadLetters(settings, this::redis, alerts::tell);
         SettlePolls polls = new SettlePolls(camel);
         SettleWatch watch = new SettleWatch(polls::wake);
@@ -121,7 +173,8 @@ final class RunningPipeline implements AutoCloseable {
                         http(),
                         new RouteBeans.Outgoing(marks, relief, listeners.requests()),
                         listeners::settleFailed);
-        new RouteFiles(Path.of("routes")).load(camel, RouteFiles.templates(settings));
+        routeTexts = routeFiles.texts();
+        routeFiles.load(camel, RouteFiles.templates(settings));
         clock.start();
         sources.forEach(source -> source.lateCopies().start());
         for (SyncTask task : bridge.tasks()) {
@@ -135,6 +188,40 @@ final class RunningPipeline implements AutoCloseable {
         }
         sources.forEach(source -> source.fullSyncs().start());
         relief.start(laneClock, List.copyOf(routes));
+    }
+
+    /// A store that cannot be read now is read again when a slot is got.
+    private void readRunTimeTasks(CheckpointStore opened) {
+        for (SourceSettings source : settings.sources()) {
+            RunTimeTasks kept = RunTimeTasks.NONE;
+            try {
+                kept = KeptTasks.of(opened, source.name());
+            } catch (CheckpointException fault) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "it is not known yet whether tasks of source ''{0}'' were defined at run"
+                                + " time: {1}",
+                        source.name(),
+                        fault.report());
+            }
+            runTimeTasks.put(source.name(), kept);
+        }
+    }
+
+    /// Whoever had the slot before may have defined other tasks meanwhile.
+    ///
+    /// @throws SourceException TASKS_CHANGED when that is so
+    private void requireSameTasks(CheckpointStore opened, String source) {
+        if (KeptTasks.of(opened, source).equals(runTimeTasks.get(source))) {
+            return;
+        }
+        onOtherTasks.accept(this);
+        throw new SourceException(
+                ErrorCode.TASKS_CHANGED,
+                "The sync tasks of source '"
+                        + source
+                        + "' were defined anew since this instance read them.",
+                "The pipeline is built again with them.");
     }
 
     private boolean keepsTransactions(SyncTask task) {
@@ -164,7 +251,8 @@ final class RunningPipeline implements AutoCloseable {
                         opened,
                         relief,
                         listeners,
-                        () -> !circuit.isHeld() || relief.reliefs().takesMore());
+                        () -> !circuit.isHeld() || relief.reliefs().takesMore(),
+                        () -> requireSameTasks(opened, source.name()));
         TaskAssembly taskAssembly =
                 new TaskAssembly(settings, letters, new Pauses(opened), listeners.tasks());
         List<SyncTask> tasks = new ArrayList<>();
@@ -198,7 +286,7 @@ final class RunningPipeline implements AutoCloseable {
     }
 
     /// Lets what was read come to its end, within the limit.
-    void drain() {
+    void drain(Duration time) {
         if (NO_DRAIN) {
             return;
         }
@@ -207,7 +295,7 @@ final class RunningPipeline implements AutoCloseable {
                 source.run().drain();
             }
             routes.forEach(TaskRoute::sendNow);
-            long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+            long limit = System.nanoTime() + time.toNanos();
             for (SourceAssembly.Assembled source : sources) {
                 awaitSettled(source, limit);
             }

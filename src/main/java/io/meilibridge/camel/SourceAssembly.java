@@ -17,6 +17,7 @@ import io.meilibridge.event.Lsn;
 import io.meilibridge.replication.PgConnections;
 import io.meilibridge.replication.SourceDemand;
 import io.meilibridge.replication.StreamOptions;
+import io.meilibridge.task.BeforeStream;
 import io.meilibridge.task.FullSyncKeeper;
 import io.meilibridge.task.FullSyncs;
 import io.meilibridge.task.LateCopyCare;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// Makes one configured source, with its sync tasks, into what runs.
@@ -42,24 +44,29 @@ final class SourceAssembly {
     private final Tenure tenure;
     private final ReliefAssembly.Parts reliefs;
     private final Listeners listeners;
+    private final Runnable onTaken;
     private final Clock clock = Clock.systemUTC();
     private final SourcePlan plan;
     private final RowsAgain rows;
 
     /// @param takesMore whether changes can be sent on just now
+    /// @param onTaken told each time the slot was got; throws a PipelineException where it is not
+    ///   to be used
     SourceAssembly(
             Settings settings,
             SourceSettings source,
             CheckpointStore store,
             ReliefAssembly.Parts reliefs,
             Listeners listeners,
-            BooleanSupplier takesMore) {
+            BooleanSupplier takesMore,
+            Runnable onTaken) {
         this.settings = settings;
         this.source = source;
         this.tenure = new Tenure(store, source.name(), clock);
         this.store = tenure.fenced();
         this.reliefs = reliefs;
         this.listeners = listeners;
+        this.onTaken = onTaken;
         this.plan = plan(takesMore);
         this.rows = new RowsAgain(plan.connections());
     }
@@ -69,12 +76,15 @@ final class SourceAssembly {
     }
 
     /// What was made: the run, and what has to be closed after it.
+    ///
+    /// @param store where the source writes, as long as no other instance does
     record Assembled(
             SourceRun run,
             SlotOpening opening,
             FullSyncKeeper fullSyncs,
             LateCopyCare lateCopies,
-            RowsAgain rows) {}
+            RowsAgain rows,
+            CheckpointStore store) {}
 
     Assembled assemble(List<SyncTask> tasks) {
         CheckpointSettings checkpoint = settings.checkpoint();
@@ -104,7 +114,7 @@ final class SourceAssembly {
                         positions,
                         new SourceChecks(plan, tasks, demand(tasks)),
                         fullSyncs,
-                        anew -> relief.begin(tasks, anew),
+                        beforeStream(relief, tasks),
                         tenure,
                         checkpoint.fallbackToStart());
         SourceRun run =
@@ -126,7 +136,22 @@ final class SourceAssembly {
                         store,
                         settings.meilisearch().onIndexLost() == OnIndexLost.RESYNC),
                 lateCopies,
-                rows);
+                rows,
+                store);
+    }
+
+    private BeforeStream beforeStream(ReliefAssembly relief, List<SyncTask> tasks) {
+        return new BeforeStream() {
+            @Override
+            public void slotTaken() {
+                onTaken.run();
+            }
+
+            @Override
+            public void begins(Set<String> anew) {
+                relief.begin(tasks, anew);
+            }
+        };
     }
 
     private GuardSettings guard(CheckpointSettings checkpoint) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.config.Configuration;
 import io.meilibridge.config.ConfigurationInputs;
 import io.meilibridge.config.settings.ApiSettings;
+import io.meilibridge.config.settings.AuthSettings;
 import io.meilibridge.config.settings.TlsFiles;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,8 +57,9 @@ public final class Health {
         }
         URI uri = uri(api, inputs.highProperties().get("quarkus.http.port"));
         try (HttpClient client = client(api.tls())) {
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT);
+            authorize(request, api.auth());
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return tell(response);
         } catch (IOException | GeneralSecurityException unanswered) {
             String why = unanswered.getMessage();
@@ -70,6 +72,14 @@ public final class Health {
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    /// Health needs a token only where it is protected; any role may see it.
+    private static void authorize(HttpRequest.Builder request, AuthSettings auth) {
+        if (auth.enabled() && auth.protectMetrics() && !auth.tokens().isEmpty()) {
+            String token = auth.tokens().getFirst().token().value();
+            request.header("Authorization", "Bearer " + token);
         }
     }
 

@@ -138,7 +138,8 @@ public final class Configuration {
                 inputs.environment(),
                 inputs.lowProperties(),
                 inputs.highProperties(),
-                inputs.files());
+                inputs.files(),
+                inputs.runTimeTasks());
     }
 
     private static Settings prefixed(Settings settings, Report report) {

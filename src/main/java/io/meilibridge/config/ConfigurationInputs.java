@@ -2,6 +2,8 @@ package io.meilibridge.config;
 
 import io.meilibridge.config.load.DiskFiles;
 import io.meilibridge.config.load.FileAccess;
+import io.meilibridge.config.load.RememberedFiles;
+import io.meilibridge.config.load.RunTimeTasks;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///   properties
 /// @param maxHeapBytes memory of this machine's JVM that bounds are a share of
 /// @param nativeImage whether this runs without a JVM
+/// @param runTimeTasks what was said of tasks while the service ran
 public record ConfigurationInputs(
         @Nullable Path file,
         Map<String, String> environment,
@@ -25,7 +28,8 @@ public record ConfigurationInputs(
         Map<String, String> highProperties,
         FileAccess files,
         long maxHeapBytes,
-        boolean nativeImage) {
+        boolean nativeImage,
+        RunTimeTasks runTimeTasks) {
 
     /// Says which file, for starts that have no command line.
     public static final String FILE_PROPERTY = "meilibridge.config";
@@ -34,6 +38,26 @@ public record ConfigurationInputs(
         environment = Map.copyOf(environment);
         lowProperties = Map.copyOf(lowProperties);
         highProperties = Map.copyOf(highProperties);
+    }
+
+    /// Without anything that was said of tasks.
+    public ConfigurationInputs(
+            @Nullable Path file,
+            Map<String, String> environment,
+            Map<String, String> lowProperties,
+            Map<String, String> highProperties,
+            FileAccess files,
+            long maxHeapBytes,
+            boolean nativeImage) {
+        this(
+                file,
+                environment,
+                lowProperties,
+                highProperties,
+                files,
+                maxHeapBytes,
+                nativeImage,
+                RunTimeTasks.NONE);
     }
 
     /// Those of this process.
@@ -58,6 +82,31 @@ public record ConfigurationInputs(
     public ConfigurationInputs withProperties(
             Map<String, String> lower, Map<String, String> higher) {
         return new ConfigurationInputs(
-                file, environment, lower, higher, files, maxHeapBytes, nativeImage);
+                file, environment, lower, higher, files, maxHeapBytes, nativeImage, runTimeTasks);
+    }
+
+    public ConfigurationInputs with(RunTimeTasks tasks) {
+        return new ConfigurationInputs(
+                file,
+                environment,
+                lowProperties,
+                highProperties,
+                files,
+                maxHeapBytes,
+                nativeImage,
+                tasks);
+    }
+
+    /// The same, with each file as it is when it is read first.
+    public ConfigurationInputs remembering() {
+        return new ConfigurationInputs(
+                file,
+                environment,
+                lowProperties,
+                highProperties,
+                new RememberedFiles(files),
+                maxHeapBytes,
+                nativeImage,
+                runTimeTasks);
     }
 }

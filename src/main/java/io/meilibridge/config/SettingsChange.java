@@ -15,23 +15,27 @@ import java.util.function.Function;
 
 /// What differs between two configurations, by the names of their keys and without a value.
 ///
-/// @param live what takes effect while the service runs
-/// @param atRestart what takes effect at the next start
-public record SettingsChange(List<String> live, List<String> atRestart) {
+/// @param live what takes effect while the pipeline runs
+/// @param rebuilding what takes effect when the pipeline is built again
+/// @param atRestart what takes effect at the next start of the service
+public record SettingsChange(List<String> live, List<String> rebuilding, List<String> atRestart) {
 
     public SettingsChange {
         live = List.copyOf(live);
+        rebuilding = List.copyOf(rebuilding);
         atRestart = List.copyOf(atRestart);
     }
 
     public static SettingsChange between(Settings before, Settings after) {
         List<String> live = new ArrayList<>();
+        List<String> rebuilding = new ArrayList<>();
         List<String> atRestart = new ArrayList<>();
         differs(live, before, after, SettingsChange::liveParts);
+        differs(rebuilding, before, after, SettingsChange::pipelineParts);
+        each(rebuilding, "sources", before.sources(), after.sources(), SourceSettings::name);
+        each(rebuilding, "sync_tasks", before.tasks(), after.tasks(), SyncTaskSettings::id);
         differs(atRestart, before, after, SettingsChange::fixedParts);
-        each(atRestart, "sources", before.sources(), after.sources(), SourceSettings::name);
-        each(atRestart, "sync_tasks", before.tasks(), after.tasks(), SyncTaskSettings::id);
-        return new SettingsChange(live, atRestart);
+        return new SettingsChange(live, rebuilding, atRestart);
     }
 
     private static Map<String, Object> liveParts(Settings settings) {
@@ -50,15 +54,20 @@ public record SettingsChange(List<String> live, List<String> atRestart) {
         return parts;
     }
 
-    private static Map<String, Object> fixedParts(Settings settings) {
-        ApiSettings api = settings.api();
-        CdcDebugSettings cdc = settings.debug().cdc();
+    private static Map<String, Object> pipelineParts(Settings settings) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("meilisearch", settings.meilisearch());
         parts.put("checkpoint", settings.checkpoint());
         parts.put("redis", settings.redis());
         parts.put("performance", settings.performance());
         parts.put("error_handling", settings.errorHandling());
+        return parts;
+    }
+
+    private static Map<String, Object> fixedParts(Settings settings) {
+        ApiSettings api = settings.api();
+        CdcDebugSettings cdc = settings.debug().cdc();
+        Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("api.enabled", api.enabled());
         parts.put("api.host", api.host());
         parts.put("api.port", api.port());

@@ -15,6 +15,7 @@ public enum ErrorCode {
     SOURCE_SHUTTING_DOWN(Remedy.RETRY),
     SLOT_IN_USE(Remedy.RETRY),
     FENCED(Remedy.RETRY),
+    TASKS_CHANGED(Remedy.RETRY),
     SPOOL_UNAVAILABLE(Remedy.RETRY),
 
     // Source: faults that a person mends

@@ -62,6 +62,23 @@ public final class RowsOfDocuments implements AutoCloseable {
         return isDone(beside, lookup.ask(ids, true), goOn);
     }
 
+    /// Has changes done that no stream brings.
+    ///
+    /// @param goOn whether it is worth waiting for them to be settled
+    /// @return false when that came to nothing
+    public boolean deliver(Beside beside, List<ChangeEvent> changes, BooleanSupplier goOn)
+            throws InterruptedException {
+        Ending ending = new Ending(count -> settled += count);
+        Chunk chunk = new Chunk(beside, reading.windows(), ending);
+        boolean whole = false;
+        try {
+            whole = isPut(chunk, Lsn.INVALID, changes, (long) changes.size() * CHANGE_BYTES);
+        } finally {
+            chunk.read(whole);
+        }
+        return ending.await(goOn);
+    }
+
     /// The field that holds the ids of the task's documents.
     public String keyField() {
         return steps.keyField(lookup.target().relation());
@@ -123,9 +140,11 @@ public final class RowsOfDocuments implements AutoCloseable {
                 bytes += CHANGE_BYTES + row.valueBytes();
             }
         }
-        if (changes.isEmpty()) {
-            return true;
-        }
+        return changes.isEmpty() || isPut(chunk, fence, changes, bytes);
+    }
+
+    private boolean isPut(Chunk chunk, Lsn fence, List<ChangeEvent> changes, long bytes)
+            throws InterruptedException {
         RowPiece piece = new RowPiece(chunk, new ChangeBatch(task, changes, NO_XIDS), bytes, fence);
         boolean put = false;
         try {

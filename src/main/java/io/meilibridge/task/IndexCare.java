@@ -23,6 +23,9 @@ final class IndexCare {
 
     private static final boolean IGNORES_SET_BACK = Failpoints.on("ignore-set-back");
 
+    private static final String KEY = "index:";
+    private static final String TASK_KEY = "index-task:";
+
     private static final long PAUSE_NANOS = 10_000_000_000L;
 
     private final FullSyncs syncs;
@@ -186,11 +189,20 @@ final class IndexCare {
         task.destination().forgetSucceeded();
     }
 
+    /// Of one index: a task that is given another begins to know that one.
     private static String key(SyncTask task) {
-        return "index:" + task.id();
+        return KEY + task.id() + "/" + task.definition().index();
     }
 
     private static String taskKey(SyncTask task) {
-        return "index-task:" + task.id();
+        return TASK_KEY + task.id() + "/" + task.definition().index();
+    }
+
+    /// Whether a note is about an index that a task has, or has had. Ids of indexes hold no slash.
+    static boolean isNoteOf(String task, String note) {
+        int slash = note.lastIndexOf('/');
+        return slash > 0
+                && (note.substring(0, slash).equals(KEY + task)
+                        || note.substring(0, slash).equals(TASK_KEY + task));
     }
 }

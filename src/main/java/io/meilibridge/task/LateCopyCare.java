@@ -288,7 +288,7 @@ public final class LateCopyCare implements AutoCloseable {
         }
     }
 
-    private static String key(String task) {
+    static String key(String task) {
         return "doubts:" + task;
     }
 

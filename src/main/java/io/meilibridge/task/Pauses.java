@@ -24,7 +24,7 @@ public final class Pauses {
         return store.note(key(task)).map(Boolean::valueOf);
     }
 
-    private static String key(String task) {
+    static String key(String task) {
         return "paused:" + task;
     }
 }

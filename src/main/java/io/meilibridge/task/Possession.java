@@ -26,15 +26,22 @@ final class Possession {
     private final List<SyncTask> tasks;
     private final FullSyncs fullSyncs;
     private final Tenure tenure;
+    private final BeforeStream before;
     private boolean stoodBy;
     private @Nullable PipelineException fenced;
     private @Nullable DeliveryLedger givenUp;
 
-    Possession(String source, List<SyncTask> tasks, FullSyncs fullSyncs, Tenure tenure) {
+    Possession(
+            String source,
+            List<SyncTask> tasks,
+            FullSyncs fullSyncs,
+            Tenure tenure,
+            BeforeStream before) {
         this.source = source;
         this.tasks = tasks;
         this.fullSyncs = fullSyncs;
         this.tenure = tenure;
+        this.before = before;
     }
 
     long epoch() {
@@ -67,6 +74,7 @@ final class Possession {
         }
         awaitGivenUp();
         tenure.take();
+        before.slotTaken();
         if (stoodBy && !tasks.isEmpty()) {
             tasks.getFirst().lookAtDeadLetters();
         }

@@ -1,5 +1,6 @@
 package io.meilibridge.task;
 
+import io.meilibridge.event.ChangeEvent;
 import io.meilibridge.fault.ErrorCode;
 import io.meilibridge.fault.SourceException;
 import io.meilibridge.replication.PgConnections;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// Reads single rows of a task again, in order with the stream, and makes their documents what the
-/// rows are: an id without a row is deleted. May be used by any thread but the source's reader.
+/// rows are: an id without a row is deleted. Or takes a person's word for what rows are. May be
+/// used by any thread but the source's reader.
 public final class RowResync {
 
     private static final int IDS_AT_ONCE = 500;
@@ -38,35 +40,61 @@ public final class RowResync {
     ///   longer than that
     public Resynced run(SyncTask task, List<String> ids, Duration limit)
             throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        BooleanSupplier goOn = () -> task.takesChanges() && System.nanoTime() - end < 0;
+        BooleanSupplier goOn = until(task, limit);
         List<String> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
-        try (RowsOfDocuments rows =
-                new RowsOfDocuments(
-                        task.id(),
-                        syncs.rows().readingOf(task, connections),
-                        task.newSteps(),
-                        syncs.rows().queue())) {
+        try (RowsOfDocuments rows = rowsOf(task)) {
             for (int i = 0; i < distinct.size(); i += IDS_AT_ONCE) {
                 List<String> some = distinct.subList(i, Math.min(i + IDS_AT_ONCE, distinct.size()));
-                while (!isDone(rows, some, goOn)) {
-                    if (!goOn.getAsBoolean()) {
-                        throw late(task, limit);
-                    }
-                }
+                repeat(beside -> rows.renew(beside, some, goOn), task, limit, goOn);
             }
             return new Resynced(rows.settled(), rows.unknown());
         }
     }
 
-    private boolean isDone(RowsOfDocuments rows, List<String> ids, BooleanSupplier goOn)
+    /// Has changes done that nobody has made, in order with the stream. Returns when all of it is
+    /// indexed.
+    ///
+    /// @param changes of single rows
+    /// @throws io.meilibridge.fault.PipelineException when it takes longer than that
+    public void deliver(SyncTask task, List<ChangeEvent> changes, Duration limit)
             throws InterruptedException {
-        Beside beside = syncs.rows().beside();
-        if (beside == null) {
-            Thread.sleep(50);
-            return false;
+        BooleanSupplier goOn = until(task, limit);
+        try (RowsOfDocuments rows = rowsOf(task)) {
+            repeat(beside -> rows.deliver(beside, changes, goOn), task, limit, goOn);
         }
-        return rows.renew(beside, ids, goOn);
+    }
+
+    private static BooleanSupplier until(SyncTask task, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        return () -> task.takesChanges() && System.nanoTime() - end < 0;
+    }
+
+    private RowsOfDocuments rowsOf(SyncTask task) {
+        return new RowsOfDocuments(
+                task.id(),
+                syncs.rows().readingOf(task, connections),
+                task.newSteps(),
+                syncs.rows().queue());
+    }
+
+    /// What is tried until it is done.
+    private interface Trial {
+        boolean isDone(Beside beside) throws InterruptedException;
+    }
+
+    private void repeat(Trial trial, SyncTask task, Duration limit, BooleanSupplier goOn)
+            throws InterruptedException {
+        while (true) {
+            Beside beside = syncs.rows().beside();
+            if (beside == null) {
+                Thread.sleep(50);
+            } else if (trial.isDone(beside)) {
+                return;
+            }
+            if (!goOn.getAsBoolean()) {
+                throw late(task, limit);
+            }
+        }
     }
 
     private static SourceException late(SyncTask task, Duration limit) {

@@ -36,7 +36,7 @@ final class Shapes {
         String now = shape(task, relation);
         String before = known.get(task.id());
         if (before == null) {
-            Optional<String> stored = store.note(key(task));
+            Optional<String> stored = store.note(key(task.id()));
             if (stored.isEmpty()) {
                 keep(task, relation);
                 return false;
@@ -50,12 +50,12 @@ final class Shapes {
     /// The documents are, or are being made, of this shape.
     void keep(SyncTask task, Relation relation) {
         String now = shape(task, relation);
-        store.putNote(key(task), now);
+        store.putNote(key(task.id()), now);
         known.put(task.id(), now);
     }
 
-    private static String key(SyncTask task) {
-        return "shape:" + task.id();
+    static String key(String task) {
+        return "shape:" + task;
     }
 
     private static String shape(SyncTask task, Relation relation) {

@@ -25,8 +25,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     private final SourcePositions positions;
     private final SourceChecks checks;
     private final FullSyncs fullSyncs;
-    private final Consumer<Set<String>> onBegin;
+    private final BeforeStream before;
     private final Possession possession;
     private final Hearing hearing;
     private long epoch;
@@ -55,16 +53,13 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
     /// What lives on from one opening to the next.
     record Kept(DeliveryLedger ledger, CheckpointKeeper keeper) {}
 
-    /// @param onBegin told of each beginning that counts on nothing but what is stored, before the
-    ///   stream opens, with the tasks that begin anew; throws a PipelineException when that cannot
-    ///   be yet
     public SlotOpening(
             SourcePlan plan,
             List<SyncTask> tasks,
             SourcePositions positions,
             SourceChecks checks,
             FullSyncs fullSyncs,
-            Consumer<Set<String>> onBegin,
+            BeforeStream before,
             Tenure tenure,
             boolean fallsBack) {
         this.plan = plan;
@@ -72,8 +67,8 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         this.positions = positions;
         this.checks = checks;
         this.fullSyncs = fullSyncs;
-        this.onBegin = onBegin;
-        this.possession = new Possession(plan.name(), this.tasks, fullSyncs, tenure);
+        this.before = before;
+        this.possession = new Possession(plan.name(), this.tasks, fullSyncs, tenure, before);
         this.hearing =
                 new Hearing(
                         plan.connections().options().session().walSenderLimit(), System::nanoTime);
@@ -305,7 +300,7 @@ public final class SlotOpening implements SourceOpening, AutoCloseable {
         }
         CheckpointKeeper keeper = positions.keeper(goOn, ledger);
         fullSyncs.begin(goOn.startingWithStream());
-        onBegin.accept(goOn.startingWithStream());
+        before.begins(goOn.startingWithStream());
         lookAtShapes(report);
         positions.store(goOn);
         anew = false;

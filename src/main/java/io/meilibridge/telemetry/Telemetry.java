@@ -70,6 +70,9 @@ public class Telemetry implements Listeners {
         capture.set(
                 new EventCapture.Setting(cdc.captureEvents(), Wanted.ALL, cdc.eventBufferSize()));
         trace = FrameTrace.isAskedFor(cdc) ? new FrameTrace(output, cdc) : null;
+        if (recording != null) {
+            recording.close();
+        }
         recording = FlightRecording.start(settings.debug(), settings.checkpoint().path(), output);
     }
 

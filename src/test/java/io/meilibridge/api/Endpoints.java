@@ -23,6 +23,7 @@ final class Endpoints {
     static final List<Endpoint> ALL =
             List.of(
                     read("/api/cdc/status"),
+                    read("/api/config"),
                     read("/api/checkpoints"),
                     read("/api/checkpoints/{task}"),
                     read("/api/checkpoints/export"),
@@ -51,6 +52,9 @@ final class Endpoints {
                     operator("POST", "/api/sync-tasks/{id}/resync-rows"),
                     operator("POST", "/api/sync-tasks/{id}/verify"),
                     operator("POST", "/api/v1/tasks/full-sync"),
+                    admin("POST", "/api/sync-tasks"),
+                    admin("PUT", "/api/sync-tasks/{id}"),
+                    admin("DELETE", "/api/sync-tasks/{id}"),
                     admin("PUT", "/api/checkpoints/{task}"),
                     admin("POST", "/api/checkpoints/import"),
                     admin("POST", "/api/config/reload"),

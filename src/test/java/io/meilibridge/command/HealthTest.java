@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +52,29 @@ class HealthTest {
     }
 
     @Test
+    void where_health_is_protected_a_configured_token_is_sent() throws IOException {
+        configuration =
+                "api: { auth: { enabled: true, protect_metrics: true, tokens: [ { name: a, token: b, role: read } ] } }\n";
+        assertThat(ask(Health.Probe.LIVE, 200, "{\"status\": \"UP\"}")).isZero();
+        assertThat(authorization).isEqualTo("Bearer b");
+    }
+
+    @Test
+    void a_token_is_kept_where_none_is_needed() throws IOException {
+        configuration =
+                "api: { auth: { enabled: true, tokens: [ { name: a, token: b, role: read } ] } }\n";
+        assertThat(ask(Health.Probe.LIVE, 200, "{\"status\": \"UP\"}")).isZero();
+        assertThat(authorization).isEmpty();
+    }
+
+    @Test
     void nobody_there_is_down() throws IOException {
         assertThat(run(Health.Probe.ALL, FreePort.next())).isEqualTo(1);
         assertThat(out.toString(UTF_8)).startsWith("DOWN: no answer from http://127.0.0.1:");
     }
+
+    private String configuration = "";
+    private volatile String authorization = "";
 
     private int ask(Health.Probe probe, int status, String body) throws IOException {
         HttpServer server =
@@ -70,6 +90,11 @@ class HealthTest {
                 path,
                 exchange -> {
                     byte[] bytes = body.getBytes(UTF_8);
+                    authorization =
+                            String.join(
+                                    ",",
+                                    exchange.getRequestHeaders()
+                                            .getOrDefault("Authorization", List.of()));
                     exchange.sendResponseHeaders(status, bytes.length);
                     exchange.getResponseBody().write(bytes);
                     exchange.close();
@@ -85,7 +110,12 @@ class HealthTest {
     /// As in a container: on all addresses.
     private int run(Health.Probe probe, int port) throws IOException {
         Path file = folder.resolve("config.yaml");
-        Files.writeString(file, "api: { host: 0.0.0.0, port: " + port + " }\n");
+        String address = "api: { host: 0.0.0.0, port: " + port;
+        Files.writeString(
+                file,
+                configuration.isEmpty()
+                        ? address + " }\n"
+                        : configuration.replace("api: {", address + ","));
         ConfigurationInputs inputs =
                 new ConfigurationInputs(
                         file,

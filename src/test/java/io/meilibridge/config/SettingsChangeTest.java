@@ -35,6 +35,7 @@ class SettingsChangeTest {
         SettingsChange change = change(ALL, ALL);
 
         assertThat(change.live()).isEmpty();
+        assertThat(change.rebuilding()).isEmpty();
         assertThat(change.atRestart()).isEmpty();
     }
 
@@ -46,16 +47,19 @@ class SettingsChangeTest {
                         ALL.replace("secret-a", "secret-b")
                                 .replace("org.x=warn", "org.x=debug")
                                 .replace("7700", "7701")
+                                .replace("api: {", "api: { port: 7709,")
                                 .replace("a.*", "b.*"));
 
         assertThat(change.live()).containsExactly("api.auth", "logging.tracing");
-        assertThat(change.atRestart()).containsExactly("meilisearch", "sync_tasks[products]");
+        assertThat(change.rebuilding()).containsExactly("meilisearch", "sync_tasks[products]");
+        assertThat(change.atRestart()).containsExactly("api.port");
     }
 
     @Test
     void tasks_that_come_and_go_are_named() {
         SettingsChange change = change(ALL, ALL.replace("id: products", "id: goods"));
 
-        assertThat(change.atRestart()).containsExactly("sync_tasks[goods]", "sync_tasks[products]");
+        assertThat(change.rebuilding())
+                .containsExactly("sync_tasks[goods]", "sync_tasks[products]");
     }
 }

@@ -25,6 +25,11 @@ public final class BridgeProcess implements AutoCloseable {
     /// As users start it, from the project's folder.
     private static final Path JVM_OPTIONS = Path.of("jvm.options").toAbsolutePath();
 
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    /// For what may have the pipeline built again.
+    private static final Duration REBUILDING = Duration.ofSeconds(40);
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Path folder;
@@ -98,12 +103,13 @@ public final class BridgeProcess implements AutoCloseable {
 
     /// The body of a GET on the API; empty while it does not answer.
     public String get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).GET());
+        return send(HttpRequest.newBuilder(uri(path)).GET(), SOON);
     }
 
     /// The body of a POST without one on the API; empty while it does not answer.
     public String post(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()));
+        return send(
+                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()), SOON);
     }
 
     /// The body of a POST of JSON on the API; empty while it does not answer.
@@ -111,18 +117,20 @@ public final class BridgeProcess implements AutoCloseable {
         return send(
                 HttpRequest.newBuilder(uri(path))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+                        .POST(HttpRequest.BodyPublishers.ofString(json)),
+                REBUILDING);
     }
 
     /// The body of the answer to a PUT of JSON on the API; empty while it does not answer.
     public String put(String path, String json) {
         return send(
-                HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(json)));
+                HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(json)),
+                REBUILDING);
     }
 
     /// The body of the answer to a DELETE on the API; empty while it does not answer.
     public String delete(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+        return send(HttpRequest.newBuilder(uri(path)).DELETE(), REBUILDING);
     }
 
     /// The status of a GET; 0 while it does not answer.
@@ -146,11 +154,9 @@ public final class BridgeProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    private String send(HttpRequest.Builder request) {
+    private String send(HttpRequest.Builder request, Duration limit) {
         try {
-            return http.send(
-                            request.timeout(Duration.ofSeconds(5)).build(),
-                            HttpResponse.BodyHandlers.ofString())
+            return http.send(request.timeout(limit).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         } catch (IOException unreachable) {
             return "";

@@ -49,6 +49,7 @@ class ManagementIT {
                 theNewestChangesAreKept(scene, bridge);
                 changesAreWatched(scene, bridge);
                 madeUpChangesAreNotSent(scene, bridge);
+                madeUpChangesAreSentWhereThatIsAsked(scene, bridge);
                 checkpointsComeBackFromTheirFile(bridge);
                 positionsOutsideTheWalAreRefused(bridge);
                 changesAreSkippedWhenThatIsMeant(scene, bridge);
@@ -138,10 +139,27 @@ class ManagementIT {
                 .isEqualTo("[{\"id\":9,\"name\":\"none\",\"price\":1.5}]");
         assertThat(madeUp(bridge, "{\"id\":9,\"price\":0}").path("filtered").asBoolean()).isTrue();
         assertThat(madeUp(bridge, "{\"none\":1}").path("status").asInt()).isEqualTo(400);
-        assertThat(bridge.post("/api/diagnostics/cdc/test-event?deliver=true", "{}"))
-                .contains("deliver")
-                .contains("400");
         assertThat(scene.documents("products")).doesNotContainKey("9");
+    }
+
+    private static void madeUpChangesAreSentWhereThatIsAsked(Scene scene, BridgeProcess bridge)
+            throws Exception {
+        bridge.post(
+                "/api/diagnostics/cdc/test-event?deliver=true",
+                "{\"table\":\"public.products\",\"data\":{\"id\":9,\"name\":\"none\",\"price\":1.5}}");
+        assertThat(scene.documents("products").get("9"))
+                .hasToString("{\"id\":9,\"name\":\"none\",\"price\":1.5}");
+        bridge.post(
+                "/api/diagnostics/cdc/test-event?deliver=true",
+                "{\"table\":\"public.products\",\"event_type\":\"delete\",\"data\":{\"id\":9}}");
+        assertThat(scene.documents("products")).doesNotContainKey("9");
+        assertThat(
+                        bridge.post(
+                                "/api/diagnostics/cdc/test-event?deliver=true",
+                                "{\"table\":\"public.products\",\"event_type\":\"truncate\"}"))
+                .contains("'deliver'")
+                .contains("400");
+        scene.awaitEqual("products", PRODUCTS, bridge, LIMIT);
     }
 
     private static JsonNode madeUp(BridgeProcess bridge, String data) throws Exception {
@@ -238,14 +256,17 @@ class ManagementIT {
                 before.replace("index: products", "index: goods")
                         + "health: { ready_during_snapshot: true }\n");
         JsonNode changed = json(bridge.post("/api/config/reload"));
-        assertThat(changed.path("changed").toString()).isEqualTo("[\"health\"]");
-        assertThat(changed.path("needs_restart").toString())
-                .isEqualTo("[\"sync_tasks[products]\"]");
+        assertThat(changed.path("changed").toString())
+                .isEqualTo("[\"health\",\"sync_tasks[products]\"]");
+        assertThat(changed.path("rebuilt").asBoolean()).isTrue();
+        assertThat(changed.path("needs_restart").toString()).isEqualTo("[]");
+        scene.awaitEqual("goods", PRODUCTS, bridge, LIMIT);
 
         Files.writeString(
                 file,
                 before + "api: { auth: { enabled: true, tokens: [ { name: a, token: b } ] } }\n");
-        assertThat(bridge.post("/api/config/reload")).contains("api.auth");
+        new ProcessBuilder("kill", "-HUP", String.valueOf(bridge.pid())).start().waitFor();
+        Scene.await(LIMIT, () -> bridge.status("/api/cdc/status") == 401, bridge::log);
         assertThat(bridge.status("/api/cdc/status")).isEqualTo(401);
         assertThat(bridge.status("/q/health/live")).isEqualTo(200);
         assertThat(bridge.log()).doesNotContain("Exception");

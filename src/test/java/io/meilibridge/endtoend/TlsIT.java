@@ -1,5 +1,6 @@
 package io.meilibridge.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meilibridge.FreePort;
@@ -7,8 +8,13 @@ import io.meilibridge.PostgresServer;
 import io.meilibridge.PostgresServer.StopMode;
 import io.meilibridge.PostgresServers;
 import io.meilibridge.TestCertificates;
+import io.meilibridge.command.Health;
+import io.meilibridge.config.ConfigurationInputs;
+import io.meilibridge.config.load.DiskFiles;
 import io.meilibridge.proxy.TlsFront;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,8 +65,25 @@ class TlsIT {
                 assertThat(status("http", certificates, UNANSWERED_FOR))
                         .as("without TLS")
                         .isNotEqualTo(200);
+                healthIsAskedOverTls(scene);
             }
         }
+    }
+
+    private static void healthIsAskedOverTls(Scene scene) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int status =
+                new Health(Health.Probe.LIVE, new PrintStream(out, true, UTF_8))
+                        .run(
+                                new ConfigurationInputs(
+                                        scene.folder().resolve("config.yaml"),
+                                        Map.of(),
+                                        Map.of(),
+                                        Map.of(),
+                                        new DiskFiles(scene.folder()),
+                                        256 << 20,
+                                        false));
+        assertThat(status).as(out.toString(UTF_8)).isZero();
     }
 
     private static PostgresServer postgres(TestCertificates certificates) throws Exception {

@@ -8,12 +8,14 @@ import java.util.Map;
 /// @param environment all environment variables: for `MEILIBRIDGE_…` and for variables in values
 /// @param lowProperties properties that give way to the file
 /// @param highProperties properties that win over file and environment
+/// @param runTimeTasks laid over the tasks of all of these
 public record Given(
         ConfigFile file,
         Map<String, String> environment,
         Map<String, String> lowProperties,
         Map<String, String> highProperties,
-        FileAccess files) {
+        FileAccess files,
+        RunTimeTasks runTimeTasks) {
 
     /// @param name as findings show it
     /// @param shared whether the file may hold other keys than ours, ours then under `meilibridge`

@@ -32,6 +32,7 @@ public final class TreeLoader {
         Layers.lay(properties(given.highProperties()), root);
         new Expansion(given.environment(), report).expand(root, "");
         new SecretFiles(given.files(), report).read(root, Keys.ROOT, "");
+        new DefinedTasks(given.runTimeTasks(), report).lay(root);
         new KnownKeys(report).check(root);
         return root;
     }

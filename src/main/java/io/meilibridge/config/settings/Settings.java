@@ -57,6 +57,22 @@ public record Settings(
                 debug.withCapture(other.debug.cdc()));
     }
 
+    /// These, with all of others that a pipeline is built of.
+    public Settings withPipeline(Settings other) {
+        return new Settings(
+                other.sources,
+                other.meilisearch,
+                other.tasks,
+                other.checkpoint,
+                other.redis,
+                other.performance,
+                other.errorHandling,
+                api,
+                health,
+                logging,
+                debug);
+    }
+
     public Settings withTasks(List<SyncTaskSettings> other) {
         return new Settings(
                 sources,

@@ -10,12 +10,9 @@ import io.meilibridge.task.SourceState;
 import io.meilibridge.task.SyncTask;
 import io.meilibridge.telemetry.status.Lag;
 import io.meilibridge.telemetry.status.StatusBoard;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -32,11 +29,11 @@ final class BridgeGauges {
                     "paused",
                     "stopped");
 
-    private final MeterRegistry registry;
+    private final WatchedGauges gauges;
     private final StatusBoard board;
 
-    BridgeGauges(MeterRegistry registry, StatusBoard board) {
-        this.registry = registry;
+    BridgeGauges(WatchedGauges gauges, StatusBoard board) {
+        this.gauges = gauges;
         this.board = board;
     }
 
@@ -49,12 +46,12 @@ final class BridgeGauges {
                         .map(task -> task.destination().lane())
                         .collect(Collectors.toSet());
         lanes.forEach(this::lane);
-        gauge(
+        gauges.add(
                 MetricNames.IN_FLIGHT_EVENTS,
                 "Changes that are handed over and not yet settled",
                 Tags.empty(),
                 () -> sum(bridge, ledger -> ledger.inFlight().events()));
-        gauge(
+        gauges.add(
                 MetricNames.IN_FLIGHT_BYTES,
                 "What the changes in flight count for towards the memory limit",
                 Tags.empty(),
@@ -73,37 +70,37 @@ final class BridgeGauges {
     private void source(SourceRun source) {
         String name = source.plan().name();
         Tags slot = MetricNames.slot(source);
-        gauge(
+        gauges.add(
                 MetricNames.LAG_SECONDS,
                 "Age of the oldest change that is not yet settled; 0 when there is none",
                 slot,
                 () -> board.lag(name).map(Lag::seconds).orElse(Double.NaN));
-        gauge(
+        gauges.add(
                 MetricNames.LAG_BYTES,
                 "WAL between the confirmed flush LSN and the server's end; 0 when nothing is unconfirmed",
                 slot,
                 () -> board.lag(name).map(lag -> (double) lag.bytes()).orElse(Double.NaN));
-        gauge(
+        gauges.add(
                 MetricNames.CONNECTION_STATUS,
                 "1 while the stream is open",
                 slot,
                 () -> isOpen(source.state()) ? 1 : 0);
-        gauge(
+        gauges.add(
                 MetricNames.LAST_LSN,
                 "End of the last commit or keepalive that was read",
                 slot,
                 () -> lastLsn(source));
-        gauge(
+        gauges.add(
                 MetricNames.CONFIRMED_LSN,
                 "What the server was told it may recycle the WAL up to",
                 slot,
                 () -> number(source.confirmed()));
-        gauge(
+        gauges.add(
                 MetricNames.BACKPRESSURE,
                 "1 while reading waits until what is in flight is settled",
                 Tags.of(MetricNames.SOURCE, name),
                 () -> source.state() instanceof SourceState.BackPressured ? 1 : 0);
-        gauge(
+        gauges.add(
                 MetricNames.SPOOLED_BYTES,
                 "What transactions that are not committed yet have on disk",
                 Tags.of(MetricNames.SOURCE, name),
@@ -135,23 +132,23 @@ final class BridgeGauges {
 
     private void task(SyncTask task) {
         Tags tags = Tags.of(MetricNames.TASK, task.id());
-        gauge(
+        gauges.add(
                 MetricNames.BATCH_LIMIT,
                 "Changes at which a batch counts as full",
                 tags,
                 () -> task.definition().size().rows());
-        gauge(
+        gauges.add(
                 MetricNames.DEAD_LETTERS,
                 "Documents that cannot be indexed, kept as dead letters",
                 tags,
                 task::deadLetters);
-        gauge(
+        gauges.add(
                 MetricNames.RELIEF_ENTRIES,
                 "Batches that are put aside in Redis, to be sent once Meilisearch is back",
                 tags,
                 task::putAside);
         for (String word : TASK_STATES) {
-            gauge(
+            gauges.add(
                     MetricNames.TASK_STATE,
                     "1 for the state that the task is in",
                     tags.and(MetricNames.STATE, word),
@@ -160,7 +157,7 @@ final class BridgeGauges {
     }
 
     private void progress(SourceRun source, SyncTask task) {
-        gauge(
+        gauges.add(
                 MetricNames.SNAPSHOT_PROGRESS,
                 "Part of the table that the full sync has done; 1 when there is none to do",
                 Tags.of(MetricNames.TASK, task.id()),
@@ -172,14 +169,10 @@ final class BridgeGauges {
     }
 
     private void lane(IndexLane lane) {
-        gauge(
+        gauges.add(
                 MetricNames.PENDING_TASKS,
                 "Tasks of ours that the server has not finished",
                 Tags.of(MetricNames.INDEX, lane.index().toString()),
                 lane::unfinished);
-    }
-
-    private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

@@ -27,8 +27,8 @@ public final class PipelineMeters {
     /// The label of a task that is not known, which none is while the pipeline runs.
     private static final String UNKNOWN = "unknown";
 
-    private final MeterRegistry registry;
     private final StatusBoard board;
+    private final WatchedGauges gauges;
     private final FaultMeters faults;
     private final TaskMeters tasks;
     private final SourceMeters sources;
@@ -38,8 +38,8 @@ public final class PipelineMeters {
     private volatile Map<String, TaskDefinition> definitions = Map.of();
 
     public PipelineMeters(MeterRegistry registry, StatusBoard board, InstantSource clock) {
-        this.registry = registry;
         this.board = board;
+        this.gauges = new WatchedGauges(registry);
         this.faults = new FaultMeters(registry);
         this.tasks =
                 new TaskMeters(
@@ -53,7 +53,7 @@ public final class PipelineMeters {
         this.circuit = new CircuitMeters(registry, faults);
     }
 
-    /// Registers what there is of each source and task.
+    /// Registers what there is of each source and task, in the place of what was watched before.
     public void watch(Bridge bridge) {
         faults.register();
         definitions =
@@ -62,8 +62,9 @@ public final class PipelineMeters {
         for (TaskDefinition definition : definitions.values()) {
             tasks.register(definition.id(), definition.rules().table());
         }
-        new BridgeGauges(registry, board).register(bridge);
-        new SlotGauges(registry, board).register(bridge);
+        gauges.remove();
+        new BridgeGauges(gauges, board).register(bridge);
+        new SlotGauges(gauges, board).register(bridge);
     }
 
     private Optional<TaskDefinition> definition(String task) {

@@ -5,12 +5,9 @@ import io.meilibridge.task.Bridge;
 import io.meilibridge.task.SourceRun;
 import io.meilibridge.telemetry.status.SlotReading;
 import io.meilibridge.telemetry.status.StatusBoard;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /// The gauges of what the server itself shows of slots and publications. NaN where the last look
@@ -20,20 +17,21 @@ final class SlotGauges {
     private static final List<String> WAL_STATUSES =
             List.of("reserved", "extended", "unreserved", "lost");
 
-    private final MeterRegistry registry;
+    private final WatchedGauges gauges;
     private final StatusBoard board;
 
-    SlotGauges(MeterRegistry registry, StatusBoard board) {
-        this.registry = registry;
+    SlotGauges(WatchedGauges gauges, StatusBoard board) {
+        this.gauges = gauges;
         this.board = board;
     }
 
     void register(Bridge bridge) {
         bridge.sources().forEach(this::source);
-        Gauge.builder(MetricNames.WAL_SIZE, () -> walBytes(bridge))
-                .description(
-                        "WAL on the servers' disks; NaN without the right to see it (pg_monitor)")
-                .register(registry);
+        gauges.add(
+                MetricNames.WAL_SIZE,
+                "WAL on the servers' disks; NaN without the right to see it (pg_monitor)",
+                Tags.empty(),
+                () -> walBytes(bridge));
     }
 
     private double walBytes(Bridge bridge) {
@@ -46,25 +44,25 @@ final class SlotGauges {
 
     private void source(SourceRun source) {
         Tags slot = MetricNames.slot(source);
-        gauge(
+        gauges.add(
                 MetricNames.SLOT_ACTIVE,
                 "1 while a process reads the slot; 0 too when there is no such slot",
                 slot,
                 () -> read(source, reading -> flag(active(reading))));
-        gauge(
+        gauges.add(
                 MetricNames.RETAINED_WAL,
                 "WAL that the slot keeps the server from recycling",
                 slot,
                 () -> read(source, reading -> orNaN(reading.retainedBytes())));
         for (String status : WAL_STATUSES) {
-            gauge(
+            gauges.add(
                     MetricNames.WAL_STATUS,
                     "1 for the slot's wal_status",
                     slot.and(MetricNames.STATUS, status),
                     () -> read(source, reading -> flag(walStatus(reading).equals(status))));
         }
         for (String publication : source.plan().stream().publications()) {
-            gauge(
+            gauges.add(
                     MetricNames.PUBLICATION_TABLES,
                     "Tables that the publication publishes",
                     Tags.of(MetricNames.PUBLICATION, publication)
@@ -98,9 +96,5 @@ final class SlotGauges {
 
     private static double orNaN(OptionalLong value) {
         return value.isPresent() ? value.getAsLong() : Double.NaN;
-    }
-
-    private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

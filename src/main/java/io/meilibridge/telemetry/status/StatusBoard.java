@@ -33,11 +33,9 @@ public final class StatusBoard implements AutoCloseable {
         this.interval = interval;
     }
 
-    /// Begins to watch the sources; once.
+    /// Watches these sources from now on, and no others.
     public synchronized void watch(Bridge bridge) {
-        if (!sources.isEmpty()) {
-            throw new IllegalStateException("The pipeline is being watched already.");
-        }
+        close();
         Map<String, Watched> watched = new LinkedHashMap<>();
         for (SourceRun run : bridge.sources()) {
             SourceLag lag = new SourceLag(clock.instant());
