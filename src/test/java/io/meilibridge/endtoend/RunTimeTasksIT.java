@@ -180,7 +180,10 @@ class RunTimeTasksIT {
                                     "table: churned }, { id: other, table: items, index: items }"));
             try (BridgeProcess bridge = scene.start()) {
                 Scene.await(LIMIT, () -> bridge.log().contains("run-time definition"), bridge::log);
-                assertThat(code(bridge.get("/api/sync-tasks"))).isEqualTo("CONFIG_INVALID");
+                Scene.await(
+                        LIMIT,
+                        () -> bridge.get("/api/sync-tasks").contains("CONFIG_INVALID"),
+                        bridge::log);
                 assertThat(bridge.delete("/api/sync-tasks/items?revert=true")).isEmpty();
                 scene.awaitEqual("items", ITEMS, bridge, LIMIT);
             }
