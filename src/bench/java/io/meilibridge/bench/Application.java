@@ -201,6 +201,14 @@ final class Application implements AutoCloseable {
         throw new IllegalStateException("No VmHWM in " + status);
     }
 
+    /// Whether changes are kept for those who look at them.
+    void capture(boolean isOn) {
+        String set = running().post("/api/diagnostics/cdc/capture", "{\"enabled\":" + isOn + "}");
+        if (!set.contains("\"enabled\":" + isOn)) {
+            throw new IllegalStateException("The capture cannot be set: " + set);
+        }
+    }
+
     String log() {
         return running().log();
     }

@@ -58,7 +58,7 @@ public final class EndToEnd {
         Report report = new Report();
         report.line(machine());
         boolean complete = true;
-        if (options.parts().contains(Part.THROUGHPUT) || options.parts().contains(Part.LATENCY)) {
+        if (options.parts().stream().anyMatch(Part::isStreamed)) {
             complete = stream(options, server, sink, table, application, report);
         } else {
             table.burst(options.rows());
@@ -108,6 +108,10 @@ public final class EndToEnd {
                 complete &= run.counted() == run.rows();
             }
         }
+        if (options.parts().contains(Part.CAPTURE)) {
+            Throughput throughput = new Throughput(table, application, sink, drain);
+            complete &= captures(options, throughput, application, report);
+        }
         if (options.parts().contains(Part.LATENCY)) {
             Latency latency = new Latency(server, table, application, sink, drain);
             report.latencyHead();
@@ -121,6 +125,23 @@ public final class EndToEnd {
         }
         application.stop();
         return complete;
+    }
+
+    private static boolean captures(
+            Options options, Throughput throughput, Application application, Report report)
+            throws Exception {
+        // What follows is to be measured on a warm process.
+        throughput.warm(options.rows());
+        Captures captures = new Captures(throughput, application);
+        for (int i = 1; i <= options.rounds(); i++) {
+            say("capture, round " + i + " of " + options.rounds());
+            captures.round(options.rows());
+        }
+        application.capture(false);
+        report.throughput("not captured", captures.without());
+        report.throughput("captured", captures.with());
+        return Stream.concat(captures.without().stream(), captures.with().stream())
+                .allMatch(run -> run.counted() == run.rows());
     }
 
     private static boolean copies(

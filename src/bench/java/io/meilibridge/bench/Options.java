@@ -22,8 +22,17 @@ record Options(Set<Part> parts, int rounds, int rows, int ratePerSecond, int sec
     enum Part {
         THROUGHPUT,
         LATENCY,
+        CAPTURE,
         COPY,
-        SWAP
+        SWAP;
+
+        /// Whether it is about what a stream brings.
+        boolean isStreamed() {
+            return switch (this) {
+                case THROUGHPUT, LATENCY, CAPTURE -> true;
+                case COPY, SWAP -> false;
+            };
+        }
     }
 
     static Options of(String... arguments) {

@@ -10,7 +10,7 @@ final class Report {
 
     /// One line for each round and one with the medians.
     ///
-    /// @param kind `cold` or `warm`
+    /// @param kind what sets them apart from other rounds
     void throughput(String kind, List<Run> runs) {
         line("");
         line(

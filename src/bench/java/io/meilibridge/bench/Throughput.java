@@ -78,8 +78,13 @@ final class Throughput {
     /// Expects it stopped, and leaves it running and idle.
     void round(int rows) throws IOException, InterruptedException, SQLException {
         cold.add(measure(rows, application::start));
+        warm.add(warm(rows));
+    }
+
+    /// A burst for a process that runs and is idle, and is so again afterwards.
+    Run warm(int rows) throws IOException, InterruptedException, SQLException {
         application.freeze();
-        warm.add(measure(rows, application::thaw));
+        return measure(rows, application::thaw);
     }
 
     private interface Beginning {

@@ -1,6 +1,5 @@
 package io.meilibridge.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,7 +16,6 @@ public record ConfigView(List<Difference> differences) {
             @Schema(
                             description = "What was done to it",
                             enumeration = {"added", "changed", "removed"})
-                    @JsonProperty("kind")
                     String kind,
             @Schema(examples = "[\"filter\"]") List<String> keys) {}
 }

@@ -1,6 +1,5 @@
 package io.meilibridge.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,5 @@ public record DefinedView(
                         description =
                                 "Whether the table is read as a whole now, so that every document"
                                         + " is as the definition says")
-                @JsonProperty("resync")
                 boolean resync,
         String hint) {}

@@ -32,6 +32,9 @@ public interface Sender {
     /// How long to wait before try number n of a request, n from 1.
     Duration backoff(int attempt);
 
+    /// A fault was met with which the task goes on all the same.
+    default void met(PipelineException fault) {}
+
     /// A request failed in a way that passes by itself and is sent again after the given time.
     void retrying(PipelineException fault, Duration backoff);
 

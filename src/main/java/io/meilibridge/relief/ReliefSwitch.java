@@ -14,8 +14,10 @@ public final class ReliefSwitch {
         return on;
     }
 
-    synchronized void off(PipelineException fault) {
-        if (on) {
+    /// @return false when it was off already
+    synchronized boolean off(PipelineException fault) {
+        boolean was = on;
+        if (was) {
             on = false;
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -23,5 +25,6 @@ public final class ReliefSwitch {
                             + " keeps the WAL. {0}",
                     fault.report());
         }
+        return was;
     }
 }

@@ -341,7 +341,11 @@ public final class TaskRelief {
 
     private void failed(CheckpointException fault) {
         switch (fault.code()) {
-            case RELIEF_UNAVAILABLE, RELIEF_UNSAFE -> allowed.off(fault);
+            case RELIEF_UNAVAILABLE, RELIEF_UNSAFE -> {
+                if (allowed.off(fault)) {
+                    task.sender().met(fault);
+                }
+            }
             default -> {
                 LOG.log(
                         System.Logger.Level.WARNING,

@@ -35,6 +35,7 @@ public final class ReadAnew implements Predicate<PipelineException> {
                     "{0}: {1} The table is read as a whole.",
                     fault.code(),
                     fault.getMessage());
+            task.met(fault);
             syncs.order(task, FullSyncOrder.Reason.RELIEF_LOST, plan.inPlace());
             return true;
         }

@@ -281,6 +281,11 @@ public final class SyncTask implements Sender {
     }
 
     @Override
+    public void met(PipelineException fault) {
+        listener.met(id(), fault);
+    }
+
+    @Override
     public void refused(Refusal refusal) {
         refused.keep(refusal);
     }

@@ -27,6 +27,9 @@ public interface TaskListener {
     /// change of state.
     void retrying(String task, PipelineException fault);
 
+    /// A fault was met with which the task goes on all the same.
+    void met(String task, PipelineException fault);
+
     /// A change was kept as a dead letter.
     void refused(String task, DeadLetter letter);
 

@@ -35,6 +35,11 @@ record TaskListeners(List<TaskListener> all) implements TaskListener {
     }
 
     @Override
+    public void met(String task, PipelineException fault) {
+        all.forEach(each -> each.met(task, fault));
+    }
+
+    @Override
     public void refused(String task, DeadLetter letter) {
         all.forEach(each -> each.refused(task, letter));
     }

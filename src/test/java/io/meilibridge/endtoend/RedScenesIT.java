@@ -49,6 +49,7 @@ class RedScenesIT {
                     ignore-keepalives | IdleWalIT#the_slot_follows_whoever_writes(int) | only, of
                     confirm-received | SoakIT#nothing_is_lost_or_confirmed_early_whatever_breaks | expected version
                     settle-at-202 | SoakIT#nothing_is_lost_or_confirmed_early_whatever_breaks | expected version
+                    ignore-other-tasks | RunTimeTasksIT#whoever_takes_over_finds_what_was_defined | Index 'items': expected
                     no-silence-limit | BrokenSourceIT#a_connection_that_falls_silent_is_given_up | Index 'item': expected
                     no-silence-limit | BrokenSourceIT#re_reads_do_not_wait_for_a_silent_connection | Index 'large': expected
                     stop-ends-chunk | StepsIT#what_is_filtered_takes_nothing_of_other_tasks_with_it | is lost

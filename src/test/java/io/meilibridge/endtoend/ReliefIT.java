@@ -84,6 +84,9 @@ class ReliefIT {
             scene.meilisearch().faults().clear();
             settles(bridge);
             assertThat(bridge.log()).contains("RELIEF_LOST");
+            assertThat(Metrics.sum(bridge, "errors_total", "code=\"RELIEF_LOST\"")).isPositive();
+            assertThat(Metrics.sum(bridge, "errors_total", "code=\"RELIEF_UNAVAILABLE\""))
+                    .isEqualTo(1);
         }
     }
 

@@ -157,6 +157,10 @@ public final class PipelineLog {
         @Override
         public void retrying(String task, PipelineException fault) {}
 
+        /// Whoever met it has said what follows.
+        @Override
+        public void met(String task, PipelineException fault) {}
+
         @Override
         public void refused(String task, DeadLetter letter) {
             sink.write(

@@ -161,6 +161,11 @@ final class TaskMeters implements TaskListener {
     }
 
     @Override
+    public void met(String task, PipelineException fault) {
+        faults.error(fault);
+    }
+
+    @Override
     public void refused(String task, DeadLetter letter) {
         String reason = FaultMeters.reason(letter.code());
         faults.failedEvent(letter.table().toString(), reason);

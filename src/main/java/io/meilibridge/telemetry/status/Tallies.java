@@ -57,6 +57,11 @@ public final class Tallies implements TaskListener {
     public void retrying(String task, PipelineException fault) {}
 
     @Override
+    public void met(String task, PipelineException fault) {
+        of(task).met(fault, clock.instant());
+    }
+
+    @Override
     public void refused(String task, DeadLetter letter) {}
 
     @Override
