@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
-/// One pipeline from its building to its end. Built, started and ended by one thread.
+/// One pipeline from its building to its end. Used by one thread at a time, but for what it shows.
 final class RunningPipeline implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RunningPipeline.class.getName());
