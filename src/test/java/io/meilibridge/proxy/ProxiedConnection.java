@@ -82,8 +82,8 @@ final class ProxiedConnection {
                     break;
                 }
                 answered = true;
-                if (!silent) {
-                    write(out, piece, length);
+                if (!silent && !isTaken(out, piece, length)) {
+                    break;
                 }
             }
         } catch (IOException broken) {
@@ -91,6 +91,17 @@ final class ProxiedConnection {
         }
         if (!silent) {
             close();
+        }
+    }
+
+    /// Also when the client has gone and nobody is told: what a network drops blocks no server, which
+    /// else would wait for ever, when it is to end, until its last words are taken.
+    private boolean isTaken(OutputStream out, byte[] piece, int length) {
+        try {
+            write(out, piece, length);
+            return true;
+        } catch (IOException gone) {
+            return silent;
         }
     }
 
