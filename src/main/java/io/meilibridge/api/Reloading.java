@@ -74,8 +74,8 @@ class Reloading {
         List<String> warnings = usable.warnings().stream().map(Finding::toString).toList();
         LOG.log(
                 System.Logger.Level.INFO,
-                "configuration {0} read again; changed: {1}; at the next start: {2}",
-                usable.file(),
+                "{0} read again; changed: {1}; at the next start: {2}",
+                usable.file().isEmpty() ? "configuration" : usable.file(),
                 changed,
                 change.atRestart());
         return new ReloadView(changed, rebuilds, change.atRestart(), warnings);
