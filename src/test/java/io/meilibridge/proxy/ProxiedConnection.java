@@ -94,8 +94,8 @@ final class ProxiedConnection {
         }
     }
 
-    /// Also when the client has gone and nobody is told: what a network drops blocks no server, which
-    /// else would wait for ever, when it is to end, until its last words are taken.
+    /// Also when the client has gone and nobody is told: what a network drops blocks no server,
+    /// which else would wait for ever, when it is to end, until its last words are taken.
     private boolean isTaken(OutputStream out, byte[] piece, int length) {
         try {
             write(out, piece, length);
