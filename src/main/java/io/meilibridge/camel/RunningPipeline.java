@@ -216,13 +216,16 @@ final class RunningPipeline implements AutoCloseable {
         if (IGNORES_OTHER_TASKS || KeptTasks.of(opened, source).equals(runTimeTasks.get(source))) {
             return;
         }
+        SourceException fault =
+                new SourceException(
+                        ErrorCode.TASKS_CHANGED,
+                        "The sync tasks of source '"
+                                + source
+                                + "' were defined anew since this instance read them.",
+                        "The pipeline is built again with them.");
+        LOG.log(System.Logger.Level.INFO, fault.report());
         onOtherTasks.accept(this);
-        throw new SourceException(
-                ErrorCode.TASKS_CHANGED,
-                "The sync tasks of source '"
-                        + source
-                        + "' were defined anew since this instance read them.",
-                "The pipeline is built again with them.");
+        throw fault;
     }
 
     private boolean keepsTransactions(SyncTask task) {

@@ -57,6 +57,9 @@ public final class BridgeProcess implements AutoCloseable {
     /// The same on a port of the test's choice.
     static BridgeProcess startOn(int port, Path folder, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
+        if (isHangUpIgnored()) {
+            command.addAll(List.of("env", "--default-signal=HUP"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + JVM_OPTIONS);
         command.addAll(List.of(jvmOptions));
@@ -74,6 +77,14 @@ public final class BridgeProcess implements AutoCloseable {
                         .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MEILI"));
         return new BridgeProcess(folder, log, port, builder.start());
+    }
+
+    /// As below `nohup`, which a process hands on to those that it starts.
+    private static boolean isHangUpIgnored() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(
+                        line -> (Integer.parseInt(line.substring(line.length() - 1), 16) & 1) == 1);
     }
 
     public Path folder() {

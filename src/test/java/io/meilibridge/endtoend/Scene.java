@@ -32,6 +32,9 @@ public final class Scene implements AutoCloseable {
     /// that is to fail does so soon.
     static final String PATIENCE = "meilibridge.test.patience";
 
+    /// What the framework says last.
+    private static final String STARTED = " started in ";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PostgresServer server;
@@ -114,13 +117,13 @@ public final class Scene implements AutoCloseable {
                         .toArray(String[]::new));
     }
 
-    /// Starts the application and waits until its slot is read.
+    /// Starts the application and waits until its slot is read and its API answers.
     public BridgeProcess startStreaming(String... jvmOptions) throws IOException {
         BridgeProcess bridge = start(jvmOptions);
         try {
             awaitUncut(
                     Duration.ofSeconds(60),
-                    () -> isSlotRead() && bridge.isAlive(),
+                    () -> isSlotRead() && bridge.isAlive() && bridge.log().contains(STARTED),
                     () -> "The slot is not read:\n" + bridge.log());
             return bridge;
         } catch (AssertionError unread) {
