@@ -15,14 +15,25 @@ public class TestPipeline implements PipelineView {
 
     private volatile @Nullable Bridge bridge;
     private volatile @Nullable PipelineException fault;
+    private volatile @Nullable RuntimeException defect;
 
     void be(@Nullable Bridge running, @Nullable PipelineException atFault) {
+        defect = null;
         bridge = running;
         fault = atFault;
     }
 
+    /// Until it is something else.
+    void fail(RuntimeException always) {
+        defect = always;
+    }
+
     @Override
     public Optional<Bridge> bridge() {
+        RuntimeException thrown = defect;
+        if (thrown != null) {
+            throw thrown;
+        }
         return Optional.ofNullable(bridge);
     }
 

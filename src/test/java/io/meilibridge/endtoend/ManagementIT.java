@@ -220,6 +220,10 @@ class ManagementIT {
         String end = scene.value("SELECT pg_current_wal_flush_lsn()");
         Scene.await(
                 LIMIT,
+                () -> bridge.put("/api/checkpoints/products", at(end)).contains("POSITION_SKIPS"),
+                () -> bridge.put("/api/checkpoints/products", at(end)));
+        Scene.await(
+                LIMIT,
                 () ->
                         bridge.put("/api/checkpoints/products?force=true", at(end))
                                 .contains("updated_at"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meilibridge.api.Problem;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +51,9 @@ class Refusals {
         if (refusal.status() == Status.TOO_MANY_REQUESTS) {
             response.putHeader("Retry-After", "1");
         }
-        if (refusal.status() == Status.REQUEST_ENTITY_TOO_LARGE) {
+        // HTTP/2 has no such header, and clients refuse an answer with one.
+        if (refusal.status() == Status.REQUEST_ENTITY_TOO_LARGE
+                && context.request().version() != HttpVersion.HTTP_2) {
             response.putHeader("Connection", "close");
         }
         response.end(text(refusal));
