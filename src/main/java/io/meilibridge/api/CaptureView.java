@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.meilibridge.event.Operation;
 import io.meilibridge.telemetry.capture.EventCapture;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Which changes are kept.
 ///
@@ -11,8 +12,8 @@ import java.util.List;
 /// @param eventTypes empty for all
 public record CaptureView(
         boolean enabled,
-        List<String> tables,
-        @JsonProperty("event_types") List<String> eventTypes,
+        @Schema(examples = "[\"public.products\"]") List<String> tables,
+        @Schema(examples = "[\"update\"]") @JsonProperty("event_types") List<String> eventTypes,
         @JsonProperty("max_events") int maxEvents) {
 
     static CaptureView of(EventCapture.Setting setting) {

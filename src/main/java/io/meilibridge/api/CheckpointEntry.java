@@ -12,6 +12,8 @@ public record CheckpointEntry(
         @Schema(examples = "products") @Nullable String task,
         @Schema(examples = "16/B374D848") @Nullable String lsn,
         @Schema(examples = "731") long xid,
-        @JsonProperty("commit_time") @Nullable String commitTime,
-        @JsonProperty("updated_at") @Nullable String updatedAt,
+        @Schema(examples = "2026-11-28T12:00:00Z") @JsonProperty("commit_time")
+                @Nullable String commitTime,
+        @Schema(examples = "2026-11-28T12:00:01Z") @JsonProperty("updated_at")
+                @Nullable String updatedAt,
         long events) {}

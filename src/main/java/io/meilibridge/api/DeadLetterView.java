@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param document as it would have been indexed; null where none could be made
 @Schema(description = "A change that cannot be indexed.")
 public record DeadLetterView(
-        String id,
-        String task,
-        String table,
-        @JsonProperty("document_id") @Nullable String documentId,
-        String code,
-        String reason,
-        String lsn,
+        @Schema(examples = "products-1") String id,
+        @Schema(examples = "products") String task,
+        @Schema(examples = "public.products") String table,
+        @Schema(examples = "1") @JsonProperty("document_id") @Nullable String documentId,
+        @Schema(examples = "DOCUMENT_REFUSED") String code,
+        @Schema(examples = "Document identifier is invalid") String reason,
+        @Schema(examples = "16/B374D848") String lsn,
         long ordinal,
         Instant at,
         @Schema(type = SchemaType.OBJECT) @JsonRawValue @Nullable String document) {

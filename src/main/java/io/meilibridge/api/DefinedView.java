@@ -19,4 +19,7 @@ public record DefinedView(
                                 "Whether the table is read as a whole now, so that every document"
                                         + " is as the definition says")
                 boolean resync,
-        String hint) {}
+        @Schema(
+                        examples =
+                                "Index 'products' keeps its documents: delete it once nobody searches it.")
+                String hint) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// How a source is.
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// @param sources all of them, where there are several and none is named
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record DiagnosticsView(
-        String source,
-        String status,
-        @JsonProperty("current_lsn") @Nullable String currentLsn,
-        @JsonProperty("confirmed_flush_lsn") @Nullable String confirmedFlushLsn,
+        @Schema(examples = "default") String source,
+        @Schema(examples = "streaming") String status,
+        @Schema(examples = "16/B374D848") @JsonProperty("current_lsn") @Nullable String currentLsn,
+        @Schema(examples = "16/B374D848") @JsonProperty("confirmed_flush_lsn")
+                @Nullable String confirmedFlushLsn,
         @JsonProperty("lag_bytes") @Nullable Long lagBytes,
         @JsonProperty("lag_seconds") @Nullable Double lagSeconds,
         @JsonProperty("events_per_second") double eventsPerSecond,
@@ -31,9 +33,10 @@ public record DiagnosticsView(
     /// The slot as the last look at the server showed it.
     public record Slot(
             boolean active,
-            @JsonProperty("wal_status") String walStatus,
+            @Schema(examples = "reserved") @JsonProperty("wal_status") String walStatus,
             @JsonProperty("safe_wal_size") @Nullable Long safeWalSize,
-            @JsonProperty("restart_lsn") @Nullable String restartLsn) {}
+            @Schema(examples = "16/B3748000") @JsonProperty("restart_lsn")
+                    @Nullable String restartLsn) {}
 
     /// Settled changes of a table since the start.
     public record Changes(long inserts, long updates, long deletes, long truncates) {}

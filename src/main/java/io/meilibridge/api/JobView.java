@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param error what last went wrong and is tried again; null when nothing did
 @Schema(description = "A full sync: a table read as a whole into its index.")
 public record JobView(
-        String id,
-        String task,
+        @Schema(examples = "1") String id,
+        @Schema(examples = "products") String task,
         @Schema(
                         description = "Why the table is read",
                         enumeration = {
@@ -52,7 +52,7 @@ public record JobView(
         @JsonProperty("ordered_at") Instant orderedAt,
         @JsonProperty("began_at") @Nullable Instant beganAt,
         @JsonProperty("ended_at") @Nullable Instant endedAt,
-        @Nullable String error) {
+        @Schema(examples = "SOURCE_UNREACHABLE: The connection failed.") @Nullable String error) {
 
     static JobView of(FullSyncJob job) {
         FullSyncProgress progress = job.progress();

@@ -16,7 +16,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(description = "Why a request was not done (RFC 9457).")
 public record Problem(
-        String type, String title, int status, String code, String detail, String hint) {
+        @Schema(examples = "urn:meilibridge:problem:task-unknown") String type,
+        @Schema(examples = "Task unknown") String title,
+        int status,
+        @Schema(examples = "TASK_UNKNOWN") String code,
+        @Schema(examples = "There is no sync task 'x'.") String detail,
+        @Schema(examples = "GET /api/sync-tasks lists them.") String hint) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error why it has no stream; null when it has one
 @Schema(description = "A database with the slot that is read from it.")
 public record SourceView(
-        String name,
+        @Schema(examples = "default") String name,
         @Schema(
                         description = "What the source does",
                         enumeration = {
@@ -32,11 +32,12 @@ public record SourceView(
                         })
                 String status,
         Instant since,
-        String slot,
-        String publication,
-        List<String> tables,
+        @Schema(examples = "meilibridge_slot") String slot,
+        @Schema(examples = "meilibridge_pub") String publication,
+        @Schema(examples = "[\"public.products\"]") List<String> tables,
         @JsonProperty("lag_bytes") @Nullable Long lagBytes,
         @JsonProperty("lag_seconds") @Nullable Double lagSeconds,
-        @JsonProperty("confirmed_flush_lsn") @Nullable String confirmedFlushLsn,
-        @JsonProperty("restart_lsn") @Nullable String restartLsn,
+        @Schema(examples = "16/B374D848") @JsonProperty("confirmed_flush_lsn")
+                @Nullable String confirmedFlushLsn,
+        @Schema(examples = "16/B3748000") @JsonProperty("restart_lsn") @Nullable String restartLsn,
         @Nullable ErrorView error) {}

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param lastError also when it has passed since; null when there was none
 @Schema(description = "A sync task: the rows of a table on their way into an index.")
 public record TaskView(
-        String id,
-        String source,
-        String table,
-        String index,
-        String route,
+        @Schema(examples = "products") String id,
+        @Schema(examples = "default") String source,
+        @Schema(examples = "public.products") String table,
+        @Schema(examples = "products") String index,
+        @Schema(examples = "sync-task") String route,
         @Schema(
                         description = "Whether it was defined at run time",
                         enumeration = {"configured", "changed", "added"})

@@ -25,7 +25,8 @@ public record VerificationView(
         List<SampleView> samples) {
 
     /// @param kind missing, stale or extra
-    public record SampleView(String id, String kind) {}
+    public record SampleView(
+            @Schema(examples = "1") String id, @Schema(examples = "stale") String kind) {}
 
     static VerificationView of(Verification.Report report) {
         return new VerificationView(

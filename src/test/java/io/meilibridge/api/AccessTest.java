@@ -158,6 +158,26 @@ class AccessTest {
     }
 
     @Test
+    void every_text_of_an_answer_has_an_example() throws Exception {
+        JsonNode schemas =
+                client.get("/q/openapi?format=json").json().path("components").path("schemas");
+        int texts = 0;
+        for (var schema : schemas.properties()) {
+            for (var field : schema.getValue().path("properties").properties()) {
+                JsonNode type = field.getValue();
+                boolean isText = type.path("type").toString().contains("\"string\"");
+                if (isText && !type.has("format") && !type.has("enum")) {
+                    texts++;
+                    assertThat(type.path("examples").size())
+                            .as(schema.getKey() + "." + field.getKey())
+                            .isPositive();
+                }
+            }
+        }
+        assertThat(texts).isGreaterThan(40);
+    }
+
+    @Test
     void a_signed_token_counts_until_it_expires() throws Exception {
         assertThat(statusWith(HEADER, claims("operator", 60), SECRET)).isEqualTo(200);
         assertThat(statusWith(HEADER, claims("read", 60), SECRET)).isEqualTo(403);
