@@ -182,8 +182,11 @@ public class Pipeline implements PipelineView, RunningSettings {
     }
 
     private void end(RunningPipeline ending) {
-        ending.close();
-        RouteRemoval.run(camel);
+        try {
+            ending.close();
+        } finally {
+            RouteRemoval.run(camel);
+        }
     }
 
     @Override
@@ -218,8 +221,7 @@ public class Pipeline implements PipelineView, RunningSettings {
         RunningPipeline present = running;
         running = null;
         if (present != null) {
-            present.drain(RENEWAL_LIMIT);
-            end(present);
+            endForAnother(present);
         }
         try {
             build(next, change);
@@ -230,6 +232,20 @@ public class Pipeline implements PipelineView, RunningSettings {
                 refuse(again);
             }
             throw atFault;
+        }
+    }
+
+    /// Whatever goes wrong with it: then the next one says what it lacks, where nothing would run
+    /// and nothing be said else.
+    private void endForAnother(RunningPipeline present) {
+        try {
+            present.drain(RENEWAL_LIMIT);
+            end(present);
+        } catch (RuntimeException failure) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the pipeline that is to be built again did not end in order",
+                    failure);
         }
     }
 
